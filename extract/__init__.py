@@ -1,0 +1,1 @@
+"""From `Release` to `Extraction`, with spaCy."""
