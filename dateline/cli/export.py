@@ -1,0 +1,5 @@
+"""Commands of this group."""
+
+import click
+
+COMMANDS: list[click.Command] = []

@@ -1,0 +1,110 @@
+"""Options that several commands share, and what they have in common around a run."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+#: Modules that define the errors meant for people: their text is printed without a traceback.
+ERROR_MODULES = {
+    "ingest.errors",
+    "extract.errors",
+    "db.errors",
+    "publish.errors",
+    "dateline.errors",
+}
+
+
+def is_expected(error: BaseException) -> bool:
+    """Tell whether `error` is one of the project's own, whose message says what to do next."""
+    return any(base.__module__ in ERROR_MODULES for base in type(error).__mro__)
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: time (UTC, ISO 8601), level, logger, message and extra fields."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the record as one line of JSON."""
+        moment = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
+        line: dict[str, object] = {
+            "time": f"{moment}.{int(record.msecs):03d}Z",
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["error"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the group's own options say."""
+
+    verbose: bool = False
+    log_format: str = "text"
+
+    def start_logging(self) -> None:
+        """Send the project's log lines to standard error: warnings, and all when verbose."""
+        handler = logging.StreamHandler()
+        handler.setFormatter(
+            JsonLines()
+            if self.log_format == "json"
+            else logging.Formatter("%(relativeCreated)7.0f ms  %(message)s")
+        )
+        level = logging.INFO if self.verbose else logging.WARNING
+        for name in ("ingest", "extract", "db", "publish", "dateline"):
+            logger = logging.getLogger(name)
+            logger.handlers[:] = [handler]
+            logger.setLevel(level)
+            logger.propagate = False
+
+
+def database(*, exists: bool = False) -> Callable[[Function], Function]:
+    """Add `--db FILE`; with `exists`, refuse a file that is not there and say how to make one."""
+
+    def check(ctx: click.Context, param: click.Parameter, value: Path) -> Path:
+        if exists and not value.is_file():
+            raise click.BadParameter(
+                f"{value} does not exist. Make it with: dateline ingest SOURCE --db {value}",
+                ctx,
+                param,
+            )
+        return value
+
+    return click.option(
+        "--db",
+        type=click.Path(path_type=Path, dir_okay=False),
+        default=Path("dateline.db"),
+        show_default=True,
+        envvar="DATELINE_DB",
+        callback=check,
+        help="The database file.",
+    )
+
+
+def read_only(path: Path) -> sqlite3.Connection:
+    """Open `path` for reading through the store's own checks (schema version, WAL)."""
+    import db
+
+    return db.connect(path)
+
+
+def as_json(function: Function) -> Function:
+    """Add `--json`, which prints one JSON document to standard output."""
+    return click.option("--json", "json_", is_flag=True, help="Print JSON.")(function)
+
+
+def print_json(value: object) -> None:
+    """Print `value` as indented JSON; dates and paths as text."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
