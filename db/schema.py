@@ -1,0 +1,135 @@
+"""Open a database file and bring it to the current schema.
+
+    path --connect--> sqlite3.Connection --migrate--> the tables of `migrations/*.sql`
+
+Migrations are numbered SQL files, append-only, applied through sqlite-utils, each in a transaction
+of its own together with the record of it. `PRAGMA user_version` is the number of the last one.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from .errors import NewerSchema, NotADatabase, explained
+
+#: How long to wait for another writer before giving up.
+BUSY_SECONDS = 10.0
+#: Page cache of a writer, in KiB: the upper levels of all indexes of a large file stay in memory.
+WRITER_CACHE_KIB = 262_144
+#: Pages of write-ahead log before SQLite copies them into the file (about 40 MB).
+CHECKPOINT_PAGES = 10_000
+
+
+@lru_cache(maxsize=1)
+def migration_files() -> tuple[tuple[str, str], ...]:
+    """(name, SQL) of every migration, in the order in which they apply."""
+    folder = resources.files("db") / "migrations"
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
+    return tuple((f.name.removesuffix(".sql"), f.read_text("utf-8")) for f in files)
+
+
+def schema_version() -> int:
+    """The version this program writes: the number of its last migration."""
+    return len(migration_files())
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of an SQL script. (`executescript` would end the open transaction.)"""
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            yield pending
+            pending = ""
+
+
+def _migration(number: int, script: str) -> Callable[[Any], None]:
+    def apply(db: Any) -> None:
+        for statement in statements(script):
+            db.conn.execute(statement)
+        db.conn.execute(f"PRAGMA user_version = {number}")
+
+    return apply
+
+
+def _migrations() -> Migrations:
+    migrations = Migrations("dateline")
+    for number, (name, script) in enumerate(migration_files(), start=1):
+        migrations(name=name)(_migration(number, script))
+    return migrations
+
+
+def connect(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """A connection for reading and writing; creates the file. Transactions are explicit."""
+    with explained(path):
+        conn = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
+        # An unreadable or foreign file shows only when it is first read.
+        conn.execute("PRAGMA schema_version")
+        conn.execute("PRAGMA foreign_keys = ON")
+        return conn
+
+
+def connect_read_only(path: Path) -> sqlite3.Connection:
+    """A connection that cannot write, for queries, exports and checks."""
+    if not path.is_file():
+        raise NotADatabase(f"{path}: no such database. Make one with `dateline ingest SOURCE`.")
+    with explained(path):
+        conn = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS
+        )
+        version = conn.execute("PRAGMA user_version").fetchone()[0]
+    check_version(path, version)
+    return conn
+
+
+def check_version(path: Path, version: int) -> None:
+    """Refuse a file of a newer Dateline: older code could not keep its rules."""
+    if version > schema_version():
+        raise NewerSchema(
+            f"{path}: made by a newer Dateline (schema {version}; this one knows up to "
+            f"{schema_version()}). Upgrade with `pip install --upgrade dateline`."
+        )
+
+
+def _is_foreign(conn: sqlite3.Connection) -> bool:
+    tables = {name for (name,) in conn.execute("SELECT name FROM sqlite_master")}
+    return bool(tables) and "_sqlite_migrations" not in tables
+
+
+def migrate(conn: sqlite3.Connection, path: Path) -> None:
+    """Apply the migrations the file does not have yet, with a copy beside it when it has data.
+
+    The copy is named after the old version: `news.db` becomes `news.db.schema-1.bak`.
+    """
+    with explained(path):
+        version = conn.execute("PRAGMA user_version").fetchone()[0]
+        check_version(path, version)
+        if version == schema_version():
+            return
+        if version == 0 and _is_foreign(conn):
+            raise NotADatabase(
+                f"{path}: a SQLite database, but not one of Dateline's. Give another file with --db."
+            )
+        if version:
+            beside = path.with_name(f"{path.name}.schema-{version}.bak")
+            with sqlite3.connect(beside) as copy:
+                conn.backup(copy)
+            copy.close()
+        _migrations().apply(Database(conn))
+
+
+def prepare_writer(conn: sqlite3.Connection) -> None:
+    """Settings of the one writer. FULL: what was reported stored survives a power cut, too."""
+    conn.execute("PRAGMA journal_mode = WAL")
+    conn.execute("PRAGMA synchronous = FULL")
+    conn.execute(f"PRAGMA cache_size = -{WRITER_CACHE_KIB}")
+    conn.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+    conn.execute("PRAGMA temp_store = MEMORY")
