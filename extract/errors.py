@@ -1,0 +1,16 @@
+"""What can go wrong while a pipeline is set up or a release is read."""
+
+from __future__ import annotations
+
+
+class ExtractError(Exception):
+    """Root of this stage's errors."""
+
+
+class ModelMissing(ExtractError):
+    """A spaCy pipeline that was asked for is not installed, or its weights are not there."""
+
+    def __init__(self, model: str, advice: str) -> None:
+        super().__init__(f"the model {model} is not installed: {advice}")
+        self.model = model
+        self.advice = advice

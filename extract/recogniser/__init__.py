@@ -1,0 +1,1 @@
+"""The name recogniser: a small transformer encoder run with onnxruntime, and its decoding."""
