@@ -1,0 +1,252 @@
+"""The dossier of a person, an organisation, a place or a venue."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from itertools import combinations
+
+from .passages import contexts
+from .releases import by_ids
+from .rows import Row, grouped, marks, page_of, row, rows
+
+#: Who appears together is counted over this many of the newest releases, so that a name that is
+#: in half of all releases opens as fast as any other.
+SAMPLE = 200
+COMPANIONS = 18
+PASSAGES = 20  # on one page of a dossier
+TITLES = 60
+QUOTES = 12
+EVENTS = 20
+
+
+def entity(conn: sqlite3.Connection, entity_id: int) -> Row | None:
+    """The entity's own row, or None when there is none or a decision hides it."""
+    return row(
+        conn,
+        """SELECT id, kind, name, mention_count, release_count, first_seen, last_seen, latitude,
+          longitude, country, wikidata_id FROM entities WHERE id = ? AND hidden = 0""",
+        (entity_id,),
+    )
+
+
+def card(conn: sqlite3.Connection, entity_id: int) -> Row | None:
+    """What shows when a reader points at a name: who it is, in a few words."""
+    found = entity(conn, entity_id)
+    if found is None:
+        return None
+    found["title"] = row(
+        conn,
+        """SELECT roles.title, organisations.name AS organisation FROM roles
+        JOIN releases ON releases.id = roles.release_id
+        LEFT JOIN entities AS organisations ON organisations.id = roles.organisation_id
+        WHERE roles.person_id = ? AND roles.former = 0
+        ORDER BY releases.published DESC, roles.id LIMIT 1""",
+        (entity_id,),
+    )
+    return found
+
+
+def dossier(conn: sqlite3.Connection, entity_id: int, *, page: int = 1) -> Row | None:
+    """Everything known of one entity; `page` counts pages of the passages, from 1."""
+    found = entity(conn, entity_id)
+    if found is None:
+        return None
+    passages, more = _passages(conn, entity_id, page)
+    companions, ties = together(conn, entity_id)
+    return {
+        "entity": found,
+        "aliases": aliases(conn, entity_id),
+        "titles": titles(conn, entity_id),
+        "people": people(conn, entity_id) if found["kind"] == "organisation" else [],
+        "quotes": quotes(conn, entity_id) if found["kind"] in ("person", "organisation") else [],
+        "events": events(conn, entity_id),
+        "months": months(conn, entity_id),
+        "companions": companions,
+        "ties": ties,
+        "passages": passages,
+        "page": page,
+        "more": more,
+        "identities": identities(conn, entity_id),
+    }
+
+
+def aliases(conn: sqlite3.Connection, entity_id: int) -> list[Row]:
+    """Other names in use for the entity, most frequent first."""
+    return rows(
+        conn,
+        "SELECT name, count FROM aliases WHERE entity_id = ? ORDER BY count DESC, name LIMIT 40",
+        (entity_id,),
+    )
+
+
+def identities(conn: sqlite3.Connection, entity_id: int) -> list[Row]:
+    """Why names of several kinds are this one entity: the rule and its reason for each merge."""
+    return rows(
+        conn,
+        """SELECT merges.rule, merges.reason, identities.block AS name
+        FROM identities JOIN merges ON merges.identity_id = identities.id
+        WHERE identities.entity_id = ? ORDER BY merges.id LIMIT 40""",
+        (entity_id,),
+    )
+
+
+def _passages(conn: sqlite3.Connection, entity_id: int, page: int) -> tuple[list[Row], bool]:
+    """Releases that name the entity, newest first, each with the sentence that does."""
+    ids = [
+        entry["release_id"]
+        for entry in rows(
+            conn,
+            # Two names of one entity in a release are two appearances.
+            """SELECT release_id FROM appearances WHERE entity_id = ?
+            GROUP BY published, release_id ORDER BY published DESC, release_id DESC
+            LIMIT ? OFFSET ?""",
+            (entity_id, PASSAGES + 1, (page - 1) * PASSAGES),
+        )
+    ]
+    wanted, more = ids[:PASSAGES], len(ids) > PASSAGES
+    summaries = by_ids(conn, wanted)
+    words = contexts(conn, entity_id, wanted)
+    return [summaries[i] | {"passage": words.get(i)} for i in wanted if i in summaries], more
+
+
+def titles(conn: sqlite3.Connection, entity_id: int) -> list[Row]:
+    """A person's titles: each with its organisation, first and last day and newest evidence."""
+    found = rows(
+        conn,
+        """SELECT roles.title, roles.organisation_id,
+          coalesce(organisations.name, roles.organisation) AS organisation, roles.former,
+          releases.published, roles.release_id, roles.start_char, roles.end_char
+        FROM roles JOIN releases ON releases.id = roles.release_id
+        LEFT JOIN entities AS organisations ON organisations.id = roles.organisation_id
+        WHERE roles.person_id = ? ORDER BY releases.published DESC, roles.id LIMIT 400""",
+        (entity_id,),
+    )
+    merged: dict[tuple[object, ...], Row] = {}
+    for entry in found:
+        key = (entry["title"].casefold(), entry["organisation"], entry["former"])
+        known = merged.setdefault(
+            key, entry | {"first": entry["published"], "last": entry["published"], "releases": 0}
+        )
+        known["first"] = entry["published"] or known["first"]
+        known["releases"] += 1
+    return list(merged.values())[:TITLES]
+
+
+def people(conn: sqlite3.Connection, entity_id: int) -> list[Row]:
+    """Who holds which title at an organisation, most often named first."""
+    found = rows(
+        conn,
+        """SELECT roles.person_id, people.name AS person, roles.title, roles.former,
+          roles.release_id, roles.start_char, roles.end_char
+        FROM roles JOIN entities AS people ON people.id = roles.person_id AND people.hidden = 0
+        WHERE roles.organisation_id = ? ORDER BY roles.id DESC LIMIT 400""",
+        (entity_id,),
+    )
+    holders = grouped(found, "person_id").values()
+    return [
+        group[0] | {"releases": len(group)}
+        for group in sorted(holders, key=lambda g: (-len(g), g[0]["person"]))
+    ][:30]
+
+
+def quotes(conn: sqlite3.Connection, entity_id: int) -> list[Row]:
+    """What a person said, newest first."""
+    return rows(
+        conn,
+        """SELECT quotes.id, quotes.text, quotes.cue, quotes.release_id, quotes.start_char,
+          quotes.end_char, releases.published, releases.title
+        FROM quotes JOIN releases ON releases.id = quotes.release_id
+        WHERE quotes.speaker_id = ? ORDER BY releases.published DESC, quotes.id LIMIT ?""",
+        (entity_id, QUOTES),
+    )
+
+
+def events(conn: sqlite3.Connection, entity_id: int) -> list[Row]:
+    """Events the entity has a part in, newest first; `roles` says which (or venue, place)."""
+    found = rows(
+        conn,
+        """WITH parts(event_id, role) AS (
+          SELECT event_id, role FROM event_parties WHERE entity_id = :id
+          UNION ALL SELECT * FROM (SELECT id, 'venue' FROM events WHERE venue_id = :id
+                                   ORDER BY starts_on DESC LIMIT 100)
+          UNION ALL SELECT * FROM (SELECT id, 'place' FROM events WHERE place_id = :id
+                                   ORDER BY starts_on DESC LIMIT 100)
+        )
+        SELECT events.id, events.name, events.starts_on, events.ends_on,
+          venues.name AS venue, places.name AS place,
+          group_concat(DISTINCT parts.role) AS roles
+        FROM parts JOIN events ON events.id = parts.event_id
+        LEFT JOIN entities AS venues ON venues.id = events.venue_id
+        LEFT JOIN entities AS places ON places.id = events.place_id
+        GROUP BY events.id ORDER BY events.starts_on DESC, events.id LIMIT :limit""",
+        {"id": entity_id, "limit": EVENTS},
+    )
+    return [entry | {"roles": sorted(entry["roles"].split(","))} for entry in found]
+
+
+def months(conn: sqlite3.Connection, entity_id: int) -> dict[str, int]:
+    """Releases that name the entity, by month of publication ("YYYY-MM")."""
+    found = rows(
+        conn,
+        """SELECT substr(published, 1, 7) AS month, count(*) AS releases FROM appearances
+        WHERE entity_id = ? AND published IS NOT NULL GROUP BY 1 ORDER BY 1""",
+        (entity_id,),
+    )
+    return {entry["month"]: entry["releases"] for entry in found}
+
+
+def together(
+    conn: sqlite3.Connection, entity_id: int
+) -> tuple[list[Row], list[tuple[int, int, int]]]:
+    """Who is named in the same releases: the companions, and how often two of them meet.
+
+    Counted over the newest `SAMPLE` releases of the entity.
+    """
+    found = rows(
+        conn,
+        """WITH sample AS (SELECT release_id FROM appearances WHERE entity_id = :id
+                        ORDER BY published DESC, release_id DESC LIMIT :sample)
+        SELECT DISTINCT others.release_id, others.entity_id
+        FROM (SELECT DISTINCT release_id FROM sample) AS sample
+        JOIN appearances AS others ON others.release_id = sample.release_id
+        WHERE others.entity_id != :id""",
+        {"id": entity_id, "sample": SAMPLE},
+    )
+    counts = Counter(entry["entity_id"] for entry in found)
+    # A few more than are shown, as hidden ones drop out.
+    candidates = [i for i, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:40]]
+    names = rows(
+        conn,
+        f"SELECT id, name, kind FROM entities WHERE hidden = 0 AND id IN ({marks(candidates)})",
+        candidates,
+    )
+    companions = sorted(
+        (entry | {"releases": counts[entry["id"]]} for entry in names),
+        key=lambda e: (-e["releases"], e["name"]),
+    )[:COMPANIONS]
+    shown = {entry["id"] for entry in companions}
+    meetings: Counter[tuple[int, int]] = Counter()
+    for group in grouped((e for e in found if e["entity_id"] in shown), "release_id").values():
+        meetings.update(combinations(sorted(e["entity_id"] for e in group), 2))
+    return companions, [(a, b, n) for (a, b), n in meetings.most_common(60)]
+
+
+def feed(conn: sqlite3.Connection, entity_id: int, *, limit: int = 30) -> list[Row]:
+    """The newest releases that name the entity, with the sentence, for a feed."""
+    passages, _ = _passages(conn, entity_id, 1)
+    return passages[:limit]
+
+
+def listing(
+    conn: sqlite3.Connection, kind: str, *, limit: int = 50, offset: int = 0
+) -> tuple[list[Row], bool]:
+    """Entities of one kind, most often named first."""
+    found = rows(
+        conn,
+        """SELECT id, kind, name, release_count, mention_count, first_seen, last_seen
+        FROM entities WHERE kind = ? AND hidden = 0
+        ORDER BY release_count DESC, id LIMIT ? OFFSET ?""",
+        (kind, limit + 1, offset),
+    )
+    return page_of(found, limit)

@@ -1,0 +1,223 @@
+"""Events: a month of the calendar, lists, and one with everything said about it."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, timedelta
+
+from .releases import by_ids
+from .rows import Row, grouped, page_of, row, rows, value
+
+SUMMARY = """
+  events.id, events.entity_id, events.name, events.starts_on, events.ends_on, events.venue_id,
+  venues.name AS venue, events.place_id, places.name AS place, places.country, events.mode,
+  events.release_count
+"""
+FROM = """
+  events
+  JOIN entities AS own ON own.id = events.entity_id AND own.hidden = 0
+  LEFT JOIN entities AS venues ON venues.id = events.venue_id
+  LEFT JOIN entities AS places ON places.id = events.place_id
+"""
+
+#: No announced occasion lasts longer; a month's events are found by their first day.
+MAX_DAYS = 62
+MAX_MONTH = 1500  # events of one calendar page
+
+
+def upcoming(conn: sqlite3.Connection, today: date, *, limit: int = 6) -> list[Row]:
+    """The next events that have not ended, soonest first."""
+    return rows(
+        conn,
+        f"""SELECT {SUMMARY} FROM {FROM}
+        WHERE events.starts_on >= :earliest AND coalesce(events.ends_on, events.starts_on) >= :today
+        ORDER BY events.starts_on, events.id LIMIT :limit""",
+        {
+            "earliest": (today - timedelta(days=MAX_DAYS)).isoformat(),
+            "today": today.isoformat(),
+            "limit": limit,
+        },
+    )
+
+
+def recent(conn: sqlite3.Connection, today: date, *, limit: int = 6) -> list[Row]:
+    """The last events that have begun, newest first."""
+    return rows(
+        conn,
+        f"""SELECT {SUMMARY} FROM {FROM} WHERE events.starts_on < ?
+        ORDER BY events.starts_on DESC, events.id DESC LIMIT ?""",
+        (today.isoformat(), limit),
+    )
+
+
+def month_to_show(conn: sqlite3.Connection, today: date) -> str:
+    """This month if an event begins in it, else the nearest earlier, else later month with one."""
+    this = today.isoformat()[:7]
+    last = value(conn, "SELECT max(starts_on) FROM events WHERE starts_on <= ?", (f"{this}-31",))
+    following = value(conn, "SELECT min(starts_on) FROM events WHERE starts_on > ?", (this,))
+    return str(last or following or this)[:7]
+
+
+def month(conn: sqlite3.Connection, wanted: str) -> Row:
+    """The events of a calendar month ("YYYY-MM"), and the nearest months that have any.
+
+    An event that began before and still runs belongs to the month, too.
+    """
+    first = date(int(wanted[:4]), int(wanted[5:7]), 1)
+    last = _last_day(first)
+    found = rows(
+        conn,
+        f"""SELECT {SUMMARY} FROM {FROM}
+        WHERE events.starts_on BETWEEN :earliest AND :last
+          AND coalesce(events.ends_on, events.starts_on) >= :first
+        ORDER BY events.starts_on, events.release_count DESC, events.id LIMIT :limit""",
+        {
+            "earliest": _before(first),
+            "first": first.isoformat(),
+            "last": last.isoformat(),
+            "limit": MAX_MONTH,
+        },
+    )
+    return {
+        "month": wanted,
+        "first": first.isoformat(),
+        "last": last.isoformat(),
+        "events": found,
+        "earlier": _month_of(
+            value(
+                conn, "SELECT max(starts_on) FROM events WHERE starts_on < ?", (first.isoformat(),)
+            )
+        ),
+        "later": _month_of(
+            value(
+                conn, "SELECT min(starts_on) FROM events WHERE starts_on > ?", (last.isoformat(),)
+            )
+        ),
+    }
+
+
+def _before(first: date) -> str:
+    earliest = max(first.toordinal() - MAX_DAYS, 1)
+    return date.fromordinal(earliest).isoformat()
+
+
+def _last_day(first: date) -> date:
+    if first.month == 12:
+        return first.replace(day=31)
+    return first.replace(month=first.month + 1) - timedelta(days=1)
+
+
+def _month_of(day: str | None) -> str | None:
+    return day[:7] if day else None
+
+
+def listing(
+    conn: sqlite3.Connection,
+    *,
+    query: str = "",
+    since: str | None = None,
+    until: str | None = None,
+    mode: str | None = None,
+    place_id: int | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> tuple[list[Row], bool]:
+    """Events in order of their first day, newest first; undated ones only without dates asked for.
+
+    `query` is part of the name, `since` and `until` are ISO days (both inclusive).
+    """
+    conditions, values = ["1"], dict[str, object](limit=limit + 1, offset=offset)
+    for name, given, condition in (
+        ("query", query.strip(), "instr(lower(events.name), lower(:query)) > 0"),
+        ("since", since, "events.starts_on >= :since"),
+        ("until", until, "events.starts_on <= :until"),
+        ("mode", mode, "events.mode = :mode"),
+        ("place", place_id, "events.place_id = :place"),
+    ):
+        if given:
+            conditions.append(condition)
+            values[name] = given
+    found = rows(
+        conn,
+        f"""SELECT {SUMMARY} FROM {FROM} WHERE {" AND ".join(conditions)}
+        ORDER BY events.starts_on DESC, events.id DESC LIMIT :limit OFFSET :offset""",
+        values,
+    )
+    return page_of(found, limit)
+
+
+def event(conn: sqlite3.Connection, event_id: int) -> Row | None:
+    """One event with parties by role, the words for each field, and every announcing release."""
+    found = row(
+        conn,
+        f"""SELECT {SUMMARY}, events.edition, events.series, events.theme, events.start_time,
+          events.timezone, events.address,
+          coalesce(venues.latitude, places.latitude) AS latitude,
+          coalesce(venues.longitude, places.longitude) AS longitude
+        FROM {FROM} WHERE events.id = ?""",
+        (event_id,),
+    )
+    if found is None:
+        return None
+    return {
+        "event": found,
+        "parties": _parties(conn, event_id),
+        "evidence": grouped(_evidence(conn, event_id), "field"),
+        "releases": _releases(conn, event_id),
+        "series": _series(conn, found),
+    }
+
+
+def _parties(conn: sqlite3.Connection, event_id: int) -> dict[str, list[Row]]:
+    """Parties by role; each once, with the words of the newest release that names it."""
+    found = rows(
+        conn,
+        """SELECT event_parties.role, event_parties.entity_id, entities.name, entities.kind,
+          event_parties.release_id, event_parties.start_char, event_parties.end_char
+        FROM event_parties JOIN entities ON entities.id = event_parties.entity_id
+        WHERE event_parties.event_id = ? AND entities.hidden = 0
+        ORDER BY event_parties.id LIMIT 2000""",
+        (event_id,),
+    )
+    once = {(entry["role"], entry["entity_id"]): entry for entry in found}
+    return grouped(once.values(), "role")
+
+
+def _evidence(conn: sqlite3.Connection, event_id: int) -> list[Row]:
+    return rows(
+        conn,
+        """SELECT field, value, release_id, start_char, end_char, derived FROM event_evidence
+        WHERE event_id = ? ORDER BY derived, id LIMIT 200""",
+        (event_id,),
+    )
+
+
+def _releases(conn: sqlite3.Connection, event_id: int) -> list[Row]:
+    ids = [
+        entry["release_id"]
+        for entry in rows(
+            conn,
+            "SELECT DISTINCT release_id FROM announcements WHERE event_id = ? LIMIT 100",
+            (event_id,),
+        )
+    ]
+    found = by_ids(conn, ids).values()
+    return sorted(found, key=lambda r: (r["published"] or "", r["id"]))
+
+
+def _series(conn: sqlite3.Connection, found: Row) -> list[Row]:
+    """Other editions of the same series."""
+    if not found["series"]:
+        return []
+    return rows(
+        conn,
+        """SELECT id, name, starts_on, ends_on FROM events WHERE series = ? AND id != ?
+        ORDER BY starts_on DESC LIMIT 12""",
+        (found["series"], found["id"]),
+    )
+
+
+def id_of_entity(conn: sqlite3.Connection, entity_id: int) -> int | None:
+    """The event whose name is this entity, if it has a record."""
+    found = value(conn, "SELECT id FROM events WHERE entity_id = ?", (entity_id,))
+    return int(found) if found is not None else None

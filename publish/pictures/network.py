@@ -1,0 +1,98 @@
+"""Who appears together: one name in the middle, its companions around it.
+
+Positions follow from the order alone, so the same data always gives the same picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import cos, pi, sin
+from typing import Any
+
+from markupsafe import Markup
+
+WIDTH = 760
+HEIGHT = 440
+RADIUS = (210, 165)  # of the ellipse the companions stand on
+MAX_COMPANIONS = 18
+MAX_LABEL_CHARS = 26
+
+
+def network(
+    name: str,
+    companions: Sequence[Mapping[str, Any]],
+    ties: Iterable[tuple[int, int, int]],
+    label: str,
+) -> Markup:
+    """Draw `companions` ({id, name, kind, releases}, most frequent first) around `name`.
+
+    `ties` are (id, id, releases) among the companions. Empty markup without companions.
+    """
+    shown = companions[:MAX_COMPANIONS]
+    if not shown:
+        return Markup("")
+    places = {row["id"]: _place(i, len(shown)) for i, row in enumerate(shown)}
+    most = max(row["releases"] for row in shown) or 1
+    lines = [
+        _line(places[a], places[b], 0.5 + min(weight, 6) * 0.25, "tie")
+        for a, b, weight in ties
+        if a in places and b in places
+    ]
+    centre = (WIDTH / 2, HEIGHT / 2)
+    lines += [
+        _line(centre, places[row["id"]], 0.8 + 3.2 * row["releases"] / most, "spoke")
+        for row in shown
+    ]
+    nodes = [_node(row, places[row["id"]], most) for row in shown]
+    middle = Markup('<circle cx="{}" cy="{}" r="13" class="centre"/>').format(*centre)
+    title = Markup('<text x="{}" y="{}" text-anchor="middle" class="centre">{}</text>').format(
+        centre[0], centre[1] + 32, _short(name)
+    )
+    return Markup(
+        '<svg class="picture network" viewBox="0 0 {} {}" role="group" aria-label="{}">'
+        "{}{}{}{}</svg>"
+    ).format(WIDTH, HEIGHT, label, Markup("").join(lines), middle, title, Markup("").join(nodes))
+
+
+def _place(position: int, total: int) -> tuple[float, float]:
+    angle = 2 * pi * (position + 0.5) / total - pi / 2
+    return (WIDTH / 2 + RADIUS[0] * cos(angle), HEIGHT / 2 + RADIUS[1] * sin(angle))
+
+
+def _line(a: tuple[float, float], b: tuple[float, float], width: float, kind: str) -> Markup:
+    return Markup(
+        '<line x1="{:.0f}" y1="{:.0f}" x2="{:.0f}" y2="{:.0f}" stroke-width="{:.1f}" class="{}"/>'
+    ).format(*a, *b, width, kind)
+
+
+def _node(row: Mapping[str, Any], place: tuple[float, float], most: int) -> Markup:
+    x, y = place
+    side = 1 if x >= WIDTH / 2 else -1
+    # Labels of the lowest and highest companions would run into the spokes beside them.
+    vertical = abs(x - WIDTH / 2) < 25
+    radius = 4 + 7 * (row["releases"] / most) ** 0.5
+    label_x, label_y = (x, y + (22 if y > HEIGHT / 2 else -14)) if vertical else (x, y + 4)
+    anchor = "middle" if vertical else ("start" if side > 0 else "end")
+    if not vertical:
+        label_x += side * (radius + 6)
+    return Markup(
+        '<a href="/entity/{}"><title>{}: {} releases together</title>'
+        '<circle cx="{:.0f}" cy="{:.0f}" r="{:.1f}" class="k-{}"/>'
+        '<text x="{:.0f}" y="{:.0f}" text-anchor="{}">{}</text></a>'
+    ).format(
+        row["id"],
+        row["name"],
+        row["releases"],
+        x,
+        y,
+        radius,
+        row["kind"],
+        label_x,
+        label_y,
+        anchor,
+        _short(row["name"]),
+    )
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= MAX_LABEL_CHARS else name[: MAX_LABEL_CHARS - 1].rstrip() + "…"

@@ -1,0 +1,124 @@
+"""Points on a plain map: a graticule, the world's towns as a faint ground, no tiles, no network.
+
+The ground (`static/world.svg`) is drawn in degrees: x is the longitude, y minus the latitude, so
+a part of the world is shown by choosing the picture's view box.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor
+
+from markupsafe import Markup
+
+MIN_WIDTH = 24.0  # degrees: a single point still shows which part of the world it is in
+ASPECT = 1.9  # width : height
+MAX_LABELS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place to draw. `weight` sets its size, `href` is a path of this site."""
+
+    latitude: float
+    longitude: float
+    label: str
+    href: str
+    kind: str = "place"
+    weight: int = 1
+
+
+def world(points: Sequence[Point], label: str) -> Markup:
+    """Draw `points`, heaviest first labelled. Empty markup without points."""
+    inside = [p for p in points if -90 <= p.latitude <= 90 and -180 <= p.longitude <= 180]
+    if not inside:
+        return Markup("")
+    left, top, width, height = _view(inside)
+    heaviest = max(p.weight for p in inside) or 1
+    unit = width / 720  # one picture pixel at the usual size, in degrees
+    ordered = sorted(inside, key=lambda p: (-p.weight, p.label))
+    marks = [_mark(p, unit, heaviest) for p in ordered]
+    labels = _labels(ordered, unit, (left, width))
+    return Markup(
+        '<svg class="picture world" viewBox="{:.2f} {:.2f} {:.2f} {:.2f}" role="group" '
+        'aria-label="{}"><use href="/static/world.svg#ground" class="ground" '
+        'stroke-width="{:.3f}"/>{}{}{}</svg>'
+    ).format(
+        left,
+        top,
+        width,
+        height,
+        label,
+        max(0.35, unit * 2.2),
+        _graticule(left, top, width, height, unit),
+        Markup("").join(marks),
+        labels,
+    )
+
+
+def _view(points: Sequence[Point]) -> tuple[float, float, float, float]:
+    """Left, top, width and height of the part of the world that holds all points, with a margin."""
+    west, east = min(p.longitude for p in points), max(p.longitude for p in points)
+    north, south = max(p.latitude for p in points), min(p.latitude for p in points)
+    width = max((east - west) * 1.25, (north - south) * 1.35 * ASPECT, MIN_WIDTH)
+    width = min(width, 360.0)
+    height = width / ASPECT
+    left = (west + east) / 2 - width / 2
+    top = -(north + south) / 2 - height / 2
+    left = min(max(left, -180.0), 180.0 - width)
+    return left, min(max(top, -90.0), 90.0 - height), width, height
+
+
+def _graticule(left: float, top: float, width: float, height: float, unit: float) -> Markup:
+    step = 30 if width > 150 else 10 if width > 50 else 5
+    across = [
+        Markup('<path d="M{} {:.2f}v{:.2f}"/>').format(x * step, top, height)
+        for x in range(ceil(left / step), floor((left + width) / step) + 1)
+    ]
+    down = [
+        Markup('<path d="M{:.2f} {}h{:.2f}"/>').format(left, y * step, width)
+        for y in range(ceil(top / step), floor((top + height) / step) + 1)
+    ]
+    return Markup('<g class="graticule" stroke-width="{:.3f}">{}</g>').format(
+        unit * 0.8, Markup("").join(across + down)
+    )
+
+
+def _mark(point: Point, unit: float, heaviest: int) -> Markup:
+    radius = unit * (4 + 9 * (point.weight / heaviest) ** 0.5)
+    return Markup(
+        '<a href="{}"><title>{}</title>'
+        '<circle cx="{:.3f}" cy="{:.3f}" r="{:.3f}" stroke-width="{:.3f}" class="k-{}"/></a>'
+    ).format(
+        point.href,
+        f"{point.label} ({point.weight})",
+        point.longitude,
+        -point.latitude,
+        radius,
+        unit * 1.5,
+        point.kind,
+    )
+
+
+def _labels(points: Sequence[Point], unit: float, span: tuple[float, float]) -> Markup:
+    """Label the heaviest points, skipping a label that would lie on an earlier one."""
+    size = unit * 13
+    taken: list[tuple[float, float, float]] = []
+    texts = []
+    for point in points:
+        if len(taken) == MAX_LABELS:
+            break
+        length = len(point.label) * size * 0.52
+        to_left = point.longitude + length + size > span[0] + span[1]
+        x = point.longitude + (-size - length if to_left else size)
+        y = -point.latitude + size * 0.35
+        if any(abs(y - b) < size * 1.2 and x < a + n and a < x + length for a, b, n in taken):
+            continue
+        taken.append((x, y, length))
+        texts.append(
+            Markup('<text x="{:.3f}" y="{:.3f}" font-size="{:.3f}">{}</text>').format(
+                x, y, size, point.label
+            )
+        )
+    return Markup('<g class="labels" aria-hidden="true">{}</g>').format(Markup("").join(texts))
