@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from .options import as_json, database, print_json, read_only
+from .options import as_json, print_json, read_only
 
 #: Mistakes printed by `--errors` unless `--limit` says otherwise.
 MISTAKES_SHOWN = 200
