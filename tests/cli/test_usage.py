@@ -110,7 +110,7 @@ def test_help_loads_no_heavy_library() -> None:
 def test_closed_pipe_ends_quietly(tmp_path: Path) -> None:
     done = subprocess.run(
         f"{sys.executable} -m dateline --help | head -1",
-        shell=True,  # noqa: S602  a pipe is what is tested
+        shell=True,  # a pipe is what is tested
         capture_output=True,
         text=True,
         check=False,
