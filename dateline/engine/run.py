@@ -1,0 +1,199 @@
+"""A run: documents from the sources through the workers into the store, in input order.
+
+    sources -> known? -> tasks -> inline | pool | cluster -> Store.save (one transaction a batch)
+
+The only writer is the calling process. Whatever ends the run, its row in `runs` is closed and
+what was reported as stored is stored.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from time import perf_counter
+
+from db.store import Store
+from db.types import Stored
+from extract.types import Extraction
+from ingest.types import Problem, RawDocument, Release
+
+from . import Interrupted, Options, Progress, StrictError, Summary
+from .tasks import tasks
+from .work import Factory, Item, Outcome, Pipeline, Task
+
+OnRelease = Callable[[Release, Extraction | None], None]
+
+
+def ingest(
+    sources: Sequence[str],
+    options: Options,
+    progress: Progress | None = None,
+    on_release: OnRelease | None = None,
+    factory: Factory | None = None,
+) -> Summary:
+    """See `dateline.engine.ingest`. `factory` replaces the real pipeline."""
+    from ingest.sources import documents
+
+    found = documents(sources, allow_hosts=options.allow_hosts)
+    factory = factory or Pipeline(options.model, options.fast)
+    with Store(options.db) as store, store.run("ingest"):
+        books = Books(store, options, progress, on_release)
+        return execute(books.unknown(found), books, options, factory)
+
+
+def reextract(
+    options: Options, progress: Progress | None = None, factory: Factory | None = None
+) -> Summary:
+    """See `dateline.engine.reextract`."""
+    current = None
+    if not options.force:
+        import extract
+
+        current = extract.load(options.model, fast=options.fast).meta["dateline"]
+    factory = factory or Pipeline(options.model, options.fast)
+    with Store(options.db) as store, store.run("extract"):
+        books = Books(store, options, progress, None)
+        return execute(books.counted(store.stale(current)), books, options, factory)
+
+
+def execute(items: Iterable[Item], books: Books, options: Options, factory: Factory) -> Summary:
+    """Work on `items` and enter them in `books`; the summary, also when interrupted."""
+    try:
+        with ExitStack() as stack:
+            for task, outcomes in _results(items, options, factory, books.progress, stack):
+                for item, outcome in zip(task.items, outcomes, strict=True):
+                    books.enter(item, outcome)
+            books.flush()
+    except KeyboardInterrupt:
+        raise Interrupted(books.summary()) from None
+    return books.summary()
+
+
+def _results(
+    items: Iterable[Item],
+    options: Options,
+    factory: Factory,
+    progress: Progress | None,
+    stack: ExitStack,
+) -> Iterator[tuple[Task, tuple[Outcome, ...]]]:
+    """Tasks with their outcomes, from wherever the options say the work is done."""
+    if options.scheduler:
+        from .cluster import Cluster
+
+        cluster = stack.enter_context(
+            Cluster(options.scheduler, factory, options.document_seconds, progress)
+        )
+        return cluster.run(tasks(items))
+    workers = cores() if options.workers is None else options.workers
+    if workers == 0:
+        from .inline import run
+
+        return run(factory, tasks(items))
+    from .pool import Pool
+
+    pool = stack.enter_context(Pool(factory, workers, options.document_seconds))
+    return pool.run(tasks(items))
+
+
+def cores() -> int:
+    """Cores this process may use: a container or `taskset` may allow fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Books:
+    """Stores outcomes in order, a transaction for each batch, and keeps count."""
+
+    def __init__(
+        self,
+        store: Store,
+        options: Options,
+        progress: Progress | None,
+        on_release: OnRelease | None,
+    ) -> None:
+        self._store = store
+        self._options = options
+        self.progress = progress
+        self._on_release = on_release
+        self._started = perf_counter()
+        self._batch: list[Stored] = []
+        self._documents = 0
+        self._characters = 0
+        self._mentions = 0
+        self._counts = {"stored": 0, "updated": 0, "unchanged": 0}
+        self._problems: list[Problem] = []
+
+    def unknown(self, found: Iterable[RawDocument | Problem]) -> Iterator[Item]:
+        """`found` without the documents that are stored as they are; those are counted."""
+        for item in found:
+            self._documents += 1
+            if (
+                isinstance(item, RawDocument)
+                and not self._options.force
+                and self._store.known(item.uri, item.sha256)
+            ):
+                self._count(item.uri, "unchanged")
+            else:
+                yield item
+
+    def counted(self, releases: Iterable[Release]) -> Iterator[Item]:
+        """`releases`, counted as documents."""
+        for release in releases:
+            self._documents += 1
+            yield release
+
+    def enter(self, item: Item, outcome: Outcome) -> None:
+        """Put one item's releases into the batch; a full batch is stored."""
+        raw = item if isinstance(item, RawDocument) else None
+        for release, extraction in outcome.releases:
+            if extraction and not self._options.contacts:
+                extraction = replace(extraction, contacts=())
+            self._batch.append(Stored(release, extraction, raw))
+        if outcome.problems:
+            self.flush()
+            self._enter_problems(outcome.problems)
+        if len(self._batch) >= self._options.batch_size:
+            self.flush()
+
+    def _enter_problems(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            self._store.problem(problem)
+            self._problems.append(problem)
+            if self.progress:
+                self.progress.done(problem.uri, "problem")
+            if self._options.strict:
+                raise StrictError(problem)
+
+    def flush(self) -> None:
+        """Store what waits, in one transaction."""
+        batch, self._batch = self._batch, []
+        if not batch:
+            return
+        saved = self._store.save(batch)
+        for stored, outcome in zip(batch, saved.outcomes, strict=True):
+            self._count(stored.release.uri, outcome)
+            if outcome == "unchanged":
+                continue
+            self._characters += len(stored.release.text)
+            self._mentions += len(stored.extraction.mentions) if stored.extraction else 0
+            if self._on_release:
+                self._on_release(stored.release, stored.extraction)
+
+    def _count(self, uri: str, outcome: str) -> None:
+        self._counts[outcome] += 1
+        if self.progress:
+            self.progress.done(uri, outcome)
+
+    def summary(self) -> Summary:
+        return Summary(
+            documents=self._documents,
+            problems=tuple(self._problems),
+            mentions=self._mentions,
+            entities=self._store.entity_count(),
+            seconds=perf_counter() - self._started,
+            characters=self._characters,
+            **self._counts,
+        )
