@@ -1,0 +1,202 @@
+"""Find the dateline: where and when a release was given out, and through which wire.
+
+    "BEIJING, Sept. 26, 2023 /PRNewswire/ -- "        "(NewMediaWire) - June 06, 2025 - Glendale, CA — "
+    "Columbus, Ohio (Newsworthy.ai) Thursday Aug 21, 2025 @ 3:00 PM Central — "
+
+A dateline is a run of the parts place, date, wire, in any order, at the start of a paragraph,
+closed by a dash, a wire's bracket, or the end of the line. The scan walks the text once from left
+to right; it never looks further than `MAX_CHARS`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from . import places
+from .days import Day, day_at
+from .words import is_wire, known_wires, squeezed
+
+#: No dateline is longer than this (characters).
+MAX_CHARS = 320
+
+_SPACE = re.compile(r"\s*")
+_SEPARATOR = re.compile(r"(?:\s|[,:;|/·•*_]|[-‐‑‒–—―−]|&mdash;|&ndash;)*")
+_DASHES = re.compile(r"[-‐‑‒–—―−]|&mdash;|&ndash;")
+_BRACKETED = re.compile(r"\(([^()\n]{2,60})\)|\[([^\[\]\n]{2,60})\]|/\s?([^/\n]{2,60}?)\s?/")
+_BARE_WIRE = re.compile(r"[A-Z0-9][\w.&-]*(?:[ -][A-Z0-9][\w.&-]*){0,4}")
+_INNER_GAP = re.compile(r"\s[-–—/|]\s|,\s|\s")
+_OPENING = re.compile(r"""(?:[\s"'“”*_>#•·–—-]|\|)*""")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The parts of a dateline as written. Offsets are into the scanned text, `end` is where the
+    running text begins.
+
+    `sender` is a name between slashes that is no wire: some wires put the issuer there.
+    """
+
+    start: int
+    end: int
+    place: str | None = None
+    day: Day | None = None
+    wire: str | None = None
+    sender: str | None = None
+    closed: bool = False
+    whole_line: bool = False
+
+    @property
+    def parts(self) -> int:
+        return sum(part is not None for part in (self.place, self.day, self.wire))
+
+
+def find(text: str, start: int = 0) -> Found | None:
+    """Read the dateline at the start of a paragraph, or None when it has none.
+
+    >>> find("Beijing, September 26 – The conference commenced").place
+    'Beijing'
+    """
+    found = _scan(text, start)
+    if found is None or not _is_dateline(found, text):
+        return None
+    # A wire puts its own before the issuer's: both are one dateline, the first one speaks.
+    second = _scan(text, found.end)
+    if second is not None and second.day and (second.place or second.wire) and second.closed:
+        return Found(
+            found.start,
+            second.end,
+            found.place or second.place,
+            found.day or second.day,
+            found.wire or second.wire,
+            found.sender or second.sender,
+            True,
+            second.whole_line,
+        )
+    return found
+
+
+def _scan(text: str, start: int) -> Found | None:
+    """Collect parts from left to right until something is none."""
+    limit = start + MAX_CHARS
+    opening = _OPENING.match(text, start, limit)
+    begin = here = opening.end() if opening else start
+    place: str | None = None
+    day: Day | None = None
+    wire: str | None = None
+    sender: str | None = None
+    end, closed = begin, False
+    while here < limit:
+        bracket = _bracket(text, here)
+        if bracket is not None:
+            name, inner_day, after = bracket
+            if is_wire(name) and wire is None:
+                wire = _shown(name)
+            elif name and is_wire(name):
+                pass  # a second wire: the first one stands
+            elif text[here] == "/" and sender is None and name[:1].isalnum() and (place or day):
+                sender = name
+            elif not (inner_day and not name):
+                break
+            day = day or inner_day
+            end, closed = after, True
+        elif day is None and (read := day_at(text, here)) is not None:
+            day, end, closed = read, read.end, False
+        elif wire is None and (bare := _bare_wire(text, here)) is not None:
+            wire, end, closed = _shown(bare[0]), bare[1], False
+        elif place is None and (spot := places.at(text, here)) is not None:
+            place, end, closed = spot[0], spot[1], False
+        else:
+            break
+        gap = _SEPARATOR.match(text, end, limit)
+        here = gap.end() if gap else end
+        between = text[end:here]
+        if _DASHES.search(between) or ("\n" in between) or here >= len(text):
+            closed = True
+        elif text[here : here + 1] and not between and not closed and text[here] not in "([/":
+            break
+        # A slash that opens a wire's name belongs to the wire.
+        slash = between.rfind("/")
+        if slash >= 0 and _bracket(text, end + slash) is not None:
+            here = end + slash
+        if here == end and here >= len(text):
+            break
+    if place is None and day is None and wire is None:
+        return None
+    gap = _SEPARATOR.match(text, end, limit)
+    after = gap.end() if gap else end
+    return Found(
+        begin,
+        after,
+        place,
+        day,
+        wire,
+        sender,
+        closed,
+        after >= len(text) or "\n" in text[end:after],
+    )
+
+
+def _bracket(text: str, here: int) -> tuple[str, Day | None, int] | None:
+    """A wire's brackets or slashes at `here`: the name, a date inside it, the end."""
+    if text[here : here + 1] not in ("(", "[", "/"):
+        return None
+    match = _BRACKETED.match(text, here)
+    if match is None:
+        return None
+    inner = next(group for group in match.groups() if group is not None).strip()
+    day, name = None, inner
+    first = text.index(inner, match.start())
+    for start in [first, *(first + gap.end() for gap in _INNER_GAP.finditer(inner))]:
+        day = day_at(text, start)
+        if day is not None and day.end <= match.end():
+            name = (text[first:start] + text[day.end : first + len(inner)]).strip(" ,-–—/|")
+            break
+        day = None
+    return name, day, match.end()
+
+
+def _bare_wire(text: str, here: int) -> tuple[str, int] | None:
+    """A wire's name without brackets, as far as a separator follows it."""
+    match = _BARE_WIRE.match(text, here)
+    if match is None:
+        return None
+    words = match[0].split(" ")
+    for count in range(len(words), 0, -1):
+        name = " ".join(words[:count])
+        after = text[here + len(name) : here + len(name) + 3].lstrip()
+        known = squeezed(name) in known_wires()
+        if (known or (count > 1 and is_wire(name))) and (
+            not after or _DASHES.match(after) or after[0] in "/|,(\n"
+        ):
+            return name, here + len(name)
+    return None
+
+
+def _shown(name: str) -> str:
+    name = name.strip(" -–—/")
+    return known_wires().get(squeezed(name), name)
+
+
+def _is_dateline(found: Found, text: str) -> bool:
+    """Whether the parts make a dateline, and not the beginning of a sentence."""
+    if found.place and found.day:
+        is_shouted = text[found.start : found.start + 2 + len(found.place) // 2].isupper()
+        # "BOSTON, May 3, 2024 Acme today …": without a dash only capitals are sure.
+        return (
+            found.closed
+            or found.whole_line
+            or bool(found.wire)
+            or (found.day.year is not None and is_shouted)
+        )
+    if found.wire and (found.place or found.day or found.sender):
+        return found.closed
+    if found.wire:
+        return found.closed
+    if found.sender and (found.place or found.day):
+        return found.place is not None
+    if found.day:
+        return found.day.year is not None and found.closed
+    return bool(
+        found.place and found.closed and not found.whole_line and places.is_sure(found.place)
+    )

@@ -1,0 +1,310 @@
+"""Which part of a release each paragraph is.
+
+    blocks  ->  headline, subhead, release_line, dateline, body, list, table, caption, boilerplate,
+                contact, notice, end_mark
+
+One pass from top to bottom with a state: a heading such as "About Acme" or "Media contact" gives
+its kind to what follows it until something else begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from ..types import Block, SectionKind
+from . import dateline
+from .words import phrases
+
+#: A paragraph up to this long (characters) may be a heading or a line of a contact block.
+MAX_LINE_CHARS = 160
+#: A subhead is shorter than this.
+MAX_SUBHEAD_CHARS = 350
+#: The dateline stands within the first paragraphs, before this much running text (characters).
+MAX_BLOCKS_BEFORE_DATELINE = 16
+MAX_CHARS_BEFORE_DATELINE = 1_500
+
+_END_MARK = re.compile(
+    r"(?:[-–—=*~_/<(\[ ]{0,4}(?:#(?:\s?#){1,5}|30|E\s?N\s?D\s?S?|END OF (?:PRESS )?RELEASE|\*(?:\s?\*){2,6}|"
+    r"FIN|ENDE|XXX|~(?:\s?~){1,5}|\+(?:\s?\+){2,5}|/{2,4}|-{3,}|-0-)[-–—=*~_/>)\].# ]{0,6})$",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"(?:ABOUT|About|Über|À propos de|A propos de|Acerca de|Sobre|Informazioni su)(?:\s+|:\s*)"
+    r"(?P<name>(?:the |The |THE |our |us\b)?[^\W_a-z][^\n]{0,160})"
+)
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,40}")
+_PHONE = re.compile(r"(?:\+\d{1,3}|\(?\d{3}\)?)[\s.\-/()]{0,3}(?:\d[\s.\-/()]{0,2}){6,11}")
+_WEB = re.compile(r"(?:https?://|www\.)\S", re.IGNORECASE)
+_CONTACT_TAIL = re.compile(
+    r"[^.!?\n]{0,70}\b(?:contacts?(?: (?:details|information|info|person))?|inquiries|enquiries)\s?:?$",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[a-z]{2,}[.!?][\"”’)]?(?:\s|$)")
+_RELEASE = re.compile(
+    r"(?:under |strict )*embargo(?:ed)?\b|not for (?:release|publication)(?: or \w+)? (?:before|until)|hold (?:for release )?until",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"[-*+•·‣▪●○–]\s+(?=\S)")
+
+
+@dataclass(slots=True)
+class Part:
+    """A paragraph with its kind. `join` stands between it and the part before."""
+
+    kind: SectionKind
+    text: str
+    join: str = "\n\n"
+    organisation: str | None = None
+
+
+@dataclass(slots=True)
+class Read:
+    """What one pass over the blocks finds."""
+
+    parts: list[Part] = field(default_factory=list)
+    dateline: dateline.Found | None = None
+    dateline_part: Part | None = None
+
+
+@lru_cache(maxsize=1)
+def _release_line() -> re.Pattern[str]:
+    choice = "|".join(map(re.escape, phrases("release_lines.txt")))
+    return re.compile(rf"(?:{choice})\b[ \t]*[:.!–—-]*\s*", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _notice() -> re.Pattern[str]:
+    choice = "|".join(map(re.escape, phrases("notices.txt")))
+    return re.compile(rf"[\s*\[(\"“]{{0,3}}(?:{choice})(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _contact() -> re.Pattern[str]:
+    choice = "|".join(map(re.escape, phrases("contacts.txt")))
+    return re.compile(
+        rf"(?:\W{{0,3}})(?:{choice})(?P<mark>\s?[:|–—-]|\s*$|\s*\n|(?=\s[A-Z]))", re.IGNORECASE
+    )
+
+
+def read(blocks: Sequence[Block]) -> Read:
+    """Give every block (the headline left out) its kind, in order."""
+    result = Read()
+    where = _dateline_at(blocks)
+    state: SectionKind = "subhead" if where else "body"
+    organisation: str | None = None
+    for index, block in enumerate(blocks):
+        if where and index == where[0]:
+            _add_dateline(result, block.text, where[1])
+            state, organisation = "body", None
+            continue
+        in_front = where is not None and index < where[0]
+        kind, state, organisation = _classify(block, state, organisation, in_front, index)
+        _add(result.parts, kind, block, organisation)
+    _unheaded_contacts(result.parts)
+    return result
+
+
+def _dateline_at(blocks: Sequence[Block]) -> tuple[int, dateline.Found] | None:
+    """The block that begins with the dateline. One with place and day beats a lesser one."""
+    lesser: tuple[int, dateline.Found] | None = None
+    seen = 0
+    for index, block in enumerate(blocks[:MAX_BLOCKS_BEFORE_DATELINE]):
+        if block.kind in ("list_item", "table_row", "caption"):
+            continue
+        line = _release_line().match(block.text)
+        found = dateline.find(block.text, line.end() if line else 0)
+        if found is None and block.kind == "preformatted":
+            found = _in_lines(block.text)
+        if found is not None and block.kind != "heading":
+            if found.place and (found.day or found.wire):
+                return index, found
+            lesser = lesser or (index, found)
+        seen += len(block.text) if len(block.text) > MAX_LINE_CHARS else 0
+        if seen > MAX_CHARS_BEFORE_DATELINE:
+            break
+    return lesser
+
+
+def _in_lines(text: str) -> dateline.Found | None:
+    start = 0
+    for _ in range(6):
+        start = text.find("\n", start) + 1
+        if not start:
+            return None
+        found = dateline.find(text, start)
+        if found is not None and found.place and found.day:
+            return found
+    return None
+
+
+def _add_dateline(result: Read, text: str, found: dateline.Found) -> None:
+    before = text[: found.start].rstrip()
+    if before:
+        kind: SectionKind = "release_line" if _release_line().match(before) else "subhead"
+        if len(before) > 2:
+            result.parts.append(Part(kind, before))
+    raw = text[len(before) if len(before) > 2 else 0 : found.end]
+    shown = raw.strip()
+    join = raw[: len(raw) - len(raw.lstrip())] if before and len(before) > 2 else "\n\n"
+    part = Part("dateline", shown, join)
+    result.parts.append(part)
+    result.dateline, result.dateline_part = found, part
+    rest = text[found.end :].strip()
+    if rest:
+        gap = raw[len(raw.rstrip()) :]
+        result.parts.append(Part("body", rest, "\n\n" if "\n" in gap else " " if gap else ""))
+
+
+def _classify(
+    block: Block, state: SectionKind, organisation: str | None, in_front: bool, index: int
+) -> tuple[SectionKind, SectionKind, str | None]:
+    """The block's kind, the state after it, and the organisation of a running boilerplate."""
+    text = block.text
+    if len(text) <= 40 and _END_MARK.fullmatch(text.strip()):
+        return "end_mark", "body" if state != "contact" else "contact", None
+    if block.kind == "caption":
+        return "caption", state, organisation
+    is_line = len(text) <= MAX_LINE_CHARS
+    if is_line and (_RELEASE.search(text) or _is_release_line(text)):
+        return "release_line", state, organisation
+    if _is_contact_heading(text, is_line):
+        return "contact", "contact", None
+    if name := _about(text, block.kind):
+        return "boilerplate", "boilerplate", name
+    if _notice().match(text):
+        ends = not is_line or bool(_SENTENCE.search(text))
+        return (
+            "notice",
+            "body" if ends and state != "contact" else "notice" if not ends else "contact",
+            None,
+        )
+    if state == "contact" and _is_contact_line(text):
+        return "contact", "contact", None
+    if block.kind == "list_item":
+        return (
+            ("list", state, organisation)
+            if state not in ("notice", "boilerplate")
+            else (state, state, organisation)
+        )
+    if block.kind == "table_row":
+        return "table", state, organisation
+    if in_front:
+        is_subhead = block.kind == "heading" or len(text) <= MAX_SUBHEAD_CHARS
+        return ("subhead" if is_subhead else "body"), state, None
+    if block.kind == "heading":
+        return "subhead" if index == 0 else "body", "body", None
+    if state in ("boilerplate", "notice"):
+        return state, state, organisation
+    return "body", "body", None
+
+
+def _is_release_line(text: str) -> bool:
+    match = _release_line().match(text)
+    if match is None:
+        return False
+    rest = text[match.end() :]
+    return (
+        not rest
+        or len(rest) <= 60
+        and not _SENTENCE.search(rest)
+        and (match[0].rstrip()[-1:] in ":.–—-" or len(rest) < 40)
+    )
+
+
+def _is_contact_heading(text: str, is_line: bool) -> bool:
+    match = _contact().match(text)
+    if match and match["mark"].strip() == "" and match["mark"] == "":
+        # "Contact Jane Doe …": a sentence unless there is an address and no more.
+        return (
+            len(text) <= 300
+            and bool(
+                _MAIL.search(text) or _PHONE.search(text) or is_line and not _SENTENCE.search(text)
+            )
+            and text[:7].casefold() in ("contact", "media c", "press c")
+        )
+    if match:
+        return is_line or bool(_MAIL.search(text) or _PHONE.search(text)) and len(text) <= 1_000
+    return is_line and bool(_CONTACT_TAIL.fullmatch(text))
+
+
+def _is_contact_line(text: str) -> bool:
+    if len(text) <= MAX_LINE_CHARS and not _SENTENCE.search(_WEB.sub("", _MAIL.sub("", text))):
+        return True
+    return len(text) <= 400 and bool(_MAIL.search(text) or _PHONE.search(text)) and "\n" in text
+
+
+def _about(text: str, kind: str) -> str | None:
+    """The X of an "About X" heading or paragraph."""
+    match = _ABOUT.match(text)
+    if match is None:
+        return None
+    name = match["name"]
+    if len(text) <= MAX_LINE_CHARS and not _SENTENCE.search(text):
+        name = name.split(":")[0]
+    else:
+        name = _organisation(text[match.start("name") :])
+    return " ".join(name.split()).strip(" :.–—-") or None
+
+
+_NAME_END = re.compile(
+    r":|\n|\.(?=[A-Z\s])(?<!Inc\.)(?<!Ltd\.)(?<!Corp\.)(?<!Co\.)| [–—-] |, (?:Inc|LLC|Ltd|Corp)\b"
+)
+
+
+def _organisation(text: str) -> str:
+    """The name that opens an "About Acme Acme is …" paragraph: up to a mark, or until it repeats."""
+    head = text[:200]
+    end = _NAME_END.search(head)
+    if end and end.start() > 1:
+        return head[: end.end() if end[0].startswith(",") else end.start()]
+    words = head.split()
+    for count in range(min(8, len(words) // 2), 0, -1):
+        again = " ".join(words[count : 2 * count])
+        if again.casefold() == " ".join(words[:count]).casefold():
+            return " ".join(words[:count])
+    kept: list[str] = []
+    for word in words[:8]:
+        if word in ("is", "was", "has", "Based", "Founded", "The", "Headquartered") and kept:
+            break
+        if kept and word.strip("(),").casefold() == kept[0].strip("(),").casefold():
+            break
+        kept.append(word)
+    return " ".join(kept)
+
+
+def _add(parts: list[Part], kind: SectionKind, block: Block, organisation: str | None) -> None:
+    text, join = block.text, "\n\n"
+    before = parts[-1].kind if parts else None
+    if block.kind == "list_item":
+        if not _BULLET.match(text) and not re.match(r"\(?\w{1,2}[.)]\s", text):
+            text = "- " + text
+        if before == kind and kind == "list":
+            join = "\n"
+    elif kind == "table" and before == "table":
+        join = "\n"
+    parts.append(Part(kind, text, join, organisation if kind == "boilerplate" else None))
+
+
+def _unheaded_contacts(parts: list[Part]) -> None:
+    """A run of short lines with an address or number near the end is a contact block."""
+    index = len(parts)
+    first = max(len(parts) // 2, len(parts) - 14)
+    while index > first:
+        index -= 1
+        if not _is_contact_like(parts[index]):
+            continue
+        start = index
+        while start > first and _is_contact_like(parts[start - 1]):
+            start -= 1
+        run = parts[start : index + 1]
+        if any(_MAIL.search(part.text) or _PHONE.search(part.text) for part in run):
+            for part in run:
+                part.kind = "contact"
+        index = start
+
+
+def _is_contact_like(part: Part) -> bool:
+    return part.kind == "body" and len(part.text) <= MAX_LINE_CHARS and _is_contact_line(part.text)

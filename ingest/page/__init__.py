@@ -1,0 +1,27 @@
+"""A web page's tree: which part is the release, its blocks, and what its head states.
+
+Used by `ingest.formats.html`, and through it by every format that carries HTML.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from .blocks import blocks
+from .main import main_blocks
+from .metadata import witnesses
+
+__all__ = ["blocks", "main_blocks", "parse", "witnesses"]
+
+
+def parse(text: str) -> etree._Element | None:
+    """The tree of an HTML text however broken, or None when there is no element in it.
+
+    lxml alone, not BeautifulSoup on top of it: a second tree costs more than all else here.
+    """
+    parser = lxml_html.HTMLParser(encoding="utf-8", recover=True, remove_pis=True)
+    try:
+        return lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None

@@ -1,0 +1,248 @@
+"""What a page's head and markup state about the document, as witnesses.
+
+Open Graph, article:*, Dublin Core, citation_*, parsely and plain meta names; JSON-LD; microdata;
+<time>; canonical link; <title>, <h1>, language. Nothing is judged here: the anatomy does.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+from lxml import etree
+
+from ..types import Witness, WitnessField
+
+#: meta name, property or itemprop (lower case) -> what it states. Order is not rank.
+META: dict[str, WitnessField] = {
+    "og:title": "title",
+    "twitter:title": "title",
+    "dc.title": "title",
+    "dcterms.title": "title",
+    "citation_title": "title",
+    "parsely-title": "title",
+    "sailthru.title": "title",
+    "headline": "title",
+    "title": "title",
+    "article:published_time": "published",
+    "article:published": "published",
+    "og:published_time": "published",
+    "og:article:published_time": "published",
+    "datepublished": "published",
+    "datecreated": "published",
+    "date": "published",
+    "pubdate": "published",
+    "publishdate": "published",
+    "publish-date": "published",
+    "publish_date": "published",
+    "publication_date": "published",
+    "published_date": "published",
+    "dc.date": "published",
+    "dc.date.issued": "published",
+    "dc.date.created": "published",
+    "dcterms.date": "published",
+    "dcterms.created": "published",
+    "dcterms.issued": "published",
+    "dcterms.available": "published",
+    "citation_date": "published",
+    "citation_publication_date": "published",
+    "parsely-pub-date": "published",
+    "sailthru.date": "published",
+    "rnews:datepublished": "published",
+    "cxenseparse:recs:publishtime": "published",
+    "article.published": "published",
+    "bt:pubdate": "published",
+    "release_date": "published",
+    "releasedate": "published",
+    "author": "author",
+    "article:author": "author",
+    "dc.creator": "author",
+    "dcterms.creator": "author",
+    "parsely-author": "author",
+    "sailthru.author": "author",
+    "citation_author": "author",
+    "byl": "author",
+    "twitter:creator": "author",
+    "og:site_name": "wire",
+    "application-name": "wire",
+    "dc.publisher": "wire",
+    "dcterms.publisher": "wire",
+    "og:url": "url",
+    "og:locale": "language",
+    "language": "language",
+    "content-language": "language",
+    "dc.language": "language",
+    "dcterms.language": "language",
+    "inlanguage": "language",
+    "keywords": "keywords",
+    "news_keywords": "keywords",
+    "article:tag": "keywords",
+    "dateline": "location",
+    "geo.placename": "location",
+    "contentlocation": "location",
+}
+
+ARTICLE_TYPES = frozenset(
+    """Article NewsArticle ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle
+    OpinionNewsArticle PressRelease BlogPosting LiveBlogPosting TechArticle ScholarlyArticle
+    Report WebPage ItemPage""".split()
+)
+
+#: More JSON-LD than this (characters) on one page is a data dump, not a statement on the article.
+MAX_JSON_CHARS = 500_000
+MAX_VALUE_CHARS = 1_000
+MAX_JSON_DEPTH = 12
+MAX_WITNESSES = 200
+
+_CONTROL = re.compile(r"[\x00-\x1f]")
+
+
+def witnesses(tree: etree._Element) -> tuple[Witness, ...]:
+    """Everything the page states about its article, in the order it states it, once each."""
+    found: dict[Witness, None] = {}
+    for source in (_meta, _json_ld, _links, _marked_up):
+        for field, origin, value in source(tree):
+            folded = " ".join(unescape(value).split())[:MAX_VALUE_CHARS]
+            if folded and len(found) < MAX_WITNESSES:
+                found.setdefault(Witness(field, origin, folded))
+    return tuple(found)
+
+
+_Statement = tuple[WitnessField, str, str]
+
+
+def _meta(tree: etree._Element) -> Iterator[_Statement]:
+    for element in tree.iter("meta"):
+        value = element.get("content") or element.get("datetime")
+        if not value:
+            continue
+        for attribute in ("property", "name", "itemprop", "http-equiv"):
+            name = (element.get(attribute) or "").strip().lower()
+            field = META.get(name)
+            if field is None or (attribute == "itemprop" and field in ("wire", "author")):
+                continue
+            yield field, f"meta:{name}", value
+
+
+def _links(tree: etree._Element) -> Iterator[_Statement]:
+    for element in tree.iter("link"):
+        if "canonical" in (element.get("rel") or "").lower().split() and element.get("href"):
+            yield "url", "link:canonical", element.get("href", "")
+    root = tree.getroottree().getroot()
+    language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+    if language:
+        yield "language", "html:lang", language
+
+
+def _marked_up(tree: etree._Element) -> Iterator[_Statement]:
+    title = next(tree.iter("title"), None)
+    if title is not None:
+        yield "title", "html:title", _text(title)
+    for element in tree.iter("h1"):
+        yield "title", "html:h1", _text(element)
+    for element in tree.iter("time", "span", "div", "abbr", "p", "a", "h1", "h2"):
+        prop = (element.get("itemprop") or "").lower()
+        if element.tag == "time" and (element.get("datetime") or element.text):
+            origin = "time:" + prop if prop else "time"
+            if prop not in ("datemodified", "startdate", "enddate"):
+                yield "published", origin, element.get("datetime") or element.text or ""
+        elif prop in ("datepublished", "headline", "author"):
+            value = element.get("content") or element.get("datetime") or _text(element)
+            yield META[prop], f"microdata:{prop}", value
+        elif "author" in (element.get("rel") or "").lower().split():
+            yield "author", "rel:author", _text(element)
+
+
+def _text(element: etree._Element) -> str:
+    parts: list[str] = []
+    length = 0
+    for text in element.itertext():
+        parts.append(text)
+        length += len(text)
+        if length > MAX_VALUE_CHARS:
+            break
+    return " ".join("".join(parts).split())
+
+
+def _json_ld(tree: etree._Element) -> Iterator[_Statement]:
+    budget = MAX_JSON_CHARS
+    for element in tree.iter("script"):
+        if "ld+json" not in (element.get("type") or "").lower() or not element.text:
+            continue
+        budget -= len(element.text)
+        if budget < 0:
+            return
+        for thing in _things(_loaded(element.text)):
+            yield from _article(thing)
+
+
+def _loaded(text: str) -> Any:
+    """The JSON in a script element, also when its author left line breaks inside strings."""
+    body = text.strip().removeprefix("<!--").removesuffix("-->")
+    if "<![CDATA[" in body[:40]:
+        body = body.partition("<![CDATA[")[2].rpartition("]]>")[0]
+    body = body.strip().rstrip(";").strip("*/ \n")
+    for attempt in (body, _CONTROL.sub(" ", body)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _things(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    if depth > MAX_JSON_DEPTH:
+        return
+    if isinstance(value, list):
+        for item in value:
+            yield from _things(item, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item"):
+            if key in value:
+                yield from _things(value[key], depth + 1)
+
+
+def _article(thing: dict[str, Any]) -> Iterator[_Statement]:
+    types = thing.get("@type")
+    names = [
+        name for name in (types if isinstance(types, list) else [types]) if isinstance(name, str)
+    ]
+    kind = next((name for name in names if name in ARTICLE_TYPES), None)
+    if kind is None:
+        return
+    # A WebPage describes the page; only an article type describes the article.
+    origin = "json-ld" if kind not in ("WebPage", "ItemPage") else "json-ld:page"
+    fields: tuple[tuple[str, WitnessField], ...] = (
+        ("headline", "title"),
+        ("alternativeHeadline", "subtitle"),
+        ("datePublished", "published"),
+        ("dateCreated", "published"),
+        ("inLanguage", "language"),
+        ("url", "url"),
+        ("author", "author"),
+        ("creator", "author"),
+        ("publisher", "wire"),
+        ("sourceOrganization", "issuer"),
+        ("contentLocation", "location"),
+        ("dateline", "location"),
+        ("keywords", "keywords"),
+    )
+    if origin == "json-ld:page":
+        fields = tuple(item for item in fields if item[0] in ("datePublished", "inLanguage"))
+    for key, field in fields:
+        for name in _names(thing.get(key)):
+            yield field, f"{origin}:{key}", name
+
+
+def _names(value: Any) -> Iterator[str]:
+    for item in value[:20] if isinstance(value, list) else [value]:
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, dict):
+            name = item.get("name") or item.get("@id")
+            if isinstance(name, str) and not name.startswith(("http:", "https:", "#", "_:")):
+                yield name
