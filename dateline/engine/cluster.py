@@ -23,7 +23,7 @@ from ingest.types import Problem
 
 from ..errors import MissingExtra
 from . import EngineError, Progress
-from .pool import Pool
+from .pool import Pool, cores
 from .preload import load
 from .work import Factory, Item, Outcome, Task
 
@@ -72,7 +72,7 @@ class Cluster:
         under_way: deque[tuple[Task, Any]] = deque()
         for task in tasks:
             under_way.append((task, self._submit(f"dateline-{run}-{task.number}", task.items)))
-            while len(under_way) >= WINDOW * self._threads():
+            while len(under_way) >= WINDOW * self.cores():
                 yield self._next(under_way)
         while under_way:
             yield self._next(under_way)
@@ -101,7 +101,7 @@ class Cluster:
             return tuple(self._outcomes((item,), part)[0] for item, part in parts)
         return outcomes
 
-    def _threads(self) -> int:
+    def cores(self) -> int:
         """Threads of all workers; workers may come and go. At least one."""
         threads: dict[str, int] = self._client.nthreads()
         return max(1, sum(threads.values()))
@@ -168,7 +168,6 @@ def work(address: str, workers: int | None = None) -> None:
         from distributed import Worker
     except ImportError:
         raise MissingExtra("dateline worker", "cluster") from None
-    from .run import cores
 
     async def serve() -> None:
         # The isolated processes hold the memory; dask would measure this one only.

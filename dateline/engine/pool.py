@@ -270,6 +270,13 @@ def _ending(code: int | None) -> str:
     return f"ended with status {code}"
 
 
+def cores() -> int:
+    """Cores this process may use: a container or `taskset` may allow fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def _start_method() -> str:
     """Forking after loading shares memory; on macOS its frameworks do not survive a fork."""
     if sys.platform.startswith("linux"):

@@ -8,7 +8,6 @@ what was reported as stored is stored.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -16,6 +15,7 @@ from time import perf_counter
 
 from db.store import Store
 from db.types import Stored
+
 from extract.types import Extraction
 from ingest.types import Problem, RawDocument, Release
 
@@ -86,22 +86,15 @@ def _results(
             Cluster(options.scheduler, factory, options.document_seconds, progress)
         )
         return cluster.run(tasks(items))
-    workers = cores() if options.workers is None else options.workers
-    if workers == 0:
+    if options.workers == 0:
         from .inline import run
 
         return run(factory, tasks(items))
-    from .pool import Pool
+    from .pool import Pool, cores
 
+    workers = options.workers or cores()
     pool = stack.enter_context(Pool(factory, workers, options.document_seconds))
     return pool.run(tasks(items))
-
-
-def cores() -> int:
-    """Cores this process may use: a container or `taskset` may allow fewer than there are."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 class Books:
