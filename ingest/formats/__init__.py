@@ -26,9 +26,28 @@ from typing import BinaryIO, Protocol, TypeAlias, cast
 from ..errors import EmptyDocument, TooDeep, UnknownFormat
 from ..limits import Limits, read_bounded
 from ..types import Draft, Problem, RawDocument
-from . import compressed, html, jsonlines, jsons, tar, text, zipped
+from . import (
+    compressed,
+    docx,
+    feed,
+    html,
+    jsonlines,
+    jsons,
+    mail,
+    mbox,
+    newsml,
+    ninjs,
+    nitf,
+    pdf,
+    sitemap,
+    tar,
+    text,
+    warc,
+    zipped,
+)
 from .members import depth, document
 from .signatures import binary_kind
+from .xmls import root_name
 
 HEAD_BYTES = 64 * 1024
 SIGNATURE_SCORE = 0.9
@@ -64,13 +83,23 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("gzip, bzip2 or xz", compressed, (".gz", ".bz2", ".xz")),
-    Format("zip", zipped, (".zip",), ("application/zip",)),
-    Format("tar", tar, (".tar",), ("application/x-tar",)),
-    Format("JSON Lines", jsonlines, (".jsonl", ".ndjson"), ("application/jsonl",)),
-    Format("JSON", jsons, (".json",), ("application/json",)),
     Format("HTML", html, (".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml")),
     Format("plain text or Markdown", text, text.SUFFIXES, ("text/plain", "text/markdown")),
+    Format("RSS or Atom", feed, (".rss", ".atom", ".rdf"), ("application/rss+xml",)),
+    Format("sitemap", sitemap, ()),
+    Format("mail", mail, (".eml",), ("message/rfc822",)),
+    Format("mbox", mbox, (".mbox", ".mbx"), ("application/mbox",)),
+    Format("PDF", pdf, (".pdf",), ("application/pdf",)),
+    Format("DOCX", docx, (".docx",)),
+    Format("NewsML", newsml, (".xml",)),
+    Format("NITF", nitf, (".nitf",)),
+    Format("ninjs", ninjs, (".ninjs",)),
+    Format("JSON Lines", jsonlines, (".jsonl", ".ndjson"), ("application/jsonl",)),
+    Format("JSON or JSON Feed", jsons, (".json",), ("application/json", "application/feed+json")),
+    Format("WARC", warc, (".warc",), ("application/warc",)),
+    Format("zip", zipped, (".zip",), ("application/zip",)),
+    Format("tar", tar, (".tar",), ("application/x-tar",)),
+    Format("gzip, bzip2 or xz", compressed, (".gz", ".bz2", ".xz", ".tgz")),
 )
 
 
@@ -92,6 +121,12 @@ def recognise(raw: RawDocument) -> Format:
         raise UnknownFormat(
             f"{kind or 'of a kind unknown to Dateline'}; known are {known_formats()}. "
             "Convert it to one of these, or add a parser (docs/add-a-format.md)."
+        )
+    if entry.parser is text and raw.content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml"):
+        raise UnknownFormat(
+            f"XML with the root element <{root_name(raw.content)}>, which no parser here reads. "
+            "Convert it to one of these, or add a parser (docs/add-a-format.md): "
+            f"{known_formats()}."
         )
     return entry
 

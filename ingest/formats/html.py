@@ -46,7 +46,9 @@ def parse(raw: RawDocument, limits: Limits) -> Iterator[Draft | RawDocument | Pr
     declared = charset_of(raw.media_type)
     text = decode(raw.content, declared, markup=True)
     url = raw.uri if raw.uri.startswith(("http:", "https:")) else None
-    yield html_draft(text, whole_page=True, url=url)
+    # Without a head or body it is a piece of a page (a feed item, an attachment): all of it counts.
+    whole_page = _STRONG.search(raw.content[:SNIFF_BYTES]) is not None or b"\0" in raw.content[:200]
+    yield html_draft(text, whole_page=whole_page, url=url)
 
 
 def charset_of(media_type: str | None) -> str | None:

@@ -22,7 +22,7 @@ from ..errors import BrokenDocument, NoText, TooDeep
 from ..limits import Limits
 from ..types import Draft, Problem, RawDocument, Witness, WitnessField
 from .bodies import body_draft
-from .members import member
+from .members import ORIGIN, TEASER, is_teaser, member
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
@@ -43,10 +43,27 @@ def parse(raw: RawDocument, limits: Limits) -> Iterator[RawDocument | Draft | Pr
     if items is None:
         yield object_draft(data, origin="json")
         return
+    language = string_at(data, "language")
     for number, item in enumerate(items, start=1):
         if isinstance(item, dict):
-            content = json.dumps(item, ensure_ascii=False).encode("utf-8", "replace")
-            yield member(raw, str(number), content, media_type="application/json")
+            yield _item(raw, number, item, language)
+
+
+def _item(raw: RawDocument, number: int, item: dict[str, Json], language: str) -> RawDocument:
+    """One release of a list (a JSON Feed, a web service's answer), named by its identifier."""
+    stated = {witness.field: witness.value for witness in witnesses(item, "json")}
+    hints = {ORIGIN: "json", "url": stated.get("url", "")}
+    if "language" not in stated:
+        hints["language"] = language
+    if hints["url"].startswith(("http://", "https://")) and is_teaser(_first(item, "body")):
+        hints[TEASER] = "yes"
+    return member(
+        raw,
+        stated.get("guid") or stated.get("url") or str(number),
+        json.dumps(item, ensure_ascii=False).encode("utf-8", "replace"),
+        media_type="application/json",
+        hints={field: value for field, value in hints.items() if value},
+    )
 
 
 def load(content: bytes) -> Json:

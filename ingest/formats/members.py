@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import get_args
@@ -84,3 +85,25 @@ def witnesses(raw: RawDocument) -> tuple[Witness, ...]:
 def clean(text: str) -> str:
     """`text` without what a database cannot hold: NUL and lone surrogates."""
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
+TEASER = "teaser"
+"""The hint on a feed's item whose text only announces the page it links to."""
+
+MIN_ITEM_CHARS = 700
+"""A release in full is longer; a shorter item is worth a look at its page."""
+
+_GOES_ON = re.compile(
+    r"(?:\.\.\.|…|\[(?:&#8230;|&hellip;|…|\.\.\.)\]|read more|continue reading|weiterlesen|"
+    r"leer más|lire la suite)\W*$",
+    re.IGNORECASE,
+)
+
+
+def is_teaser(body: str) -> bool:
+    """
+    >>> is_teaser("<p>Halden opens a dock […]</p>"), is_teaser("All of it. " * 100)
+    (True, False)
+    """
+    shown = " ".join(re.sub(r"<[^<>]{0,2000}>", " ", body).split())
+    return len(shown) < MIN_ITEM_CHARS or _GOES_ON.search(shown[-200:]) is not None
