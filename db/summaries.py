@@ -1,0 +1,311 @@
+"""What an entity is called and how often it is named: the columns derived from its facts.
+
+    aliases of an entity -> its name, the others; appearances -> counts, first and last day
+
+All are functions of what is stored, so they are the same in whatever order it came.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from .resolution.names import fold, grams, has_cjk
+
+Value = TypeVar("Value", bound=Hashable)
+#: (mentions with these words, releases whose full name it is)
+Uses = tuple[int, int]
+SEPARATOR = " · "
+
+
+@dataclass(slots=True)
+class Gain:
+    """What a batch adds to one entity. Dates are ISO; None when no release is dated."""
+
+    kind: str
+    mentions: int = 0
+    releases: int = 0
+    first: str | None = None
+    last: str | None = None
+    aliases: dict[str, Uses] = field(default_factory=dict)
+
+    def add_alias(self, name: str, mentions: int, releases: int) -> None:
+        a, b = self.aliases.get(name, (0, 0))
+        self.aliases[name] = (a + mentions, b + releases)
+
+    def add_day(self, day: str | None) -> None:
+        if day:
+            self.first = min(self.first or day, day)
+            self.last = max(self.last or day, day)
+
+
+def best_name(aliases: Mapping[str, Uses]) -> str:
+    """The name most releases use in full; "BEIJING" only if nobody writes "Beijing".
+
+    Ties go to the most mentioned, then the longest, then the first in code point order.
+    """
+    quiet = {name.casefold() for name in aliases if not name.isupper()}
+    return min(
+        aliases,
+        key=lambda name: (
+            name.isupper() and name.casefold() in quiet,
+            -aliases[name][1],
+            -aliases[name][0],
+            -len(name),
+            name,
+        ),
+    )
+
+
+def other_names(aliases: Iterable[str], name: str) -> str:
+    """The other names as one text, with a plain spelling of those that have accents.
+
+    It is what the full-text index of names reads: "Curaçao" is found as "curacao".
+    """
+    others = {alias for alias in aliases if alias != name}
+    plain = {fold(alias) for alias in (*others, name) if not alias.isascii()}
+    known = {alias.casefold() for alias in (*others, name)}
+    return SEPARATOR.join(sorted(others) + sorted(plain - known - {""}))
+
+
+class Summaries:
+    """Keeps `entities`, `aliases`, `name_grams` and `events` in step with the facts."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self.conn = conn
+
+    def add(self, gains: Mapping[int, Gain], new: Mapping[int, tuple[object, ...]]) -> None:
+        """Store what a batch added. `new` maps entities not stored yet to their coordinates."""
+        self._insert({e: g for e, g in gains.items() if e in new}, new)
+        self._update({e: g for e, g in gains.items() if e not in new})
+
+    def _insert(self, gains: Mapping[int, Gain], new: Mapping[int, tuple[object, ...]]) -> None:
+        rows, aliases = [], []
+        for entity, gain in gains.items():
+            name = best_name(gain.aliases)
+            also = other_names(gain.aliases, name)
+            rows.append(
+                (
+                    entity,
+                    gain.kind,
+                    name,
+                    fold(name),
+                    also,
+                    gain.mentions,
+                    gain.releases,
+                    gain.first,
+                    gain.last,
+                    *new[entity],
+                )
+            )
+            aliases += [(entity, a, fold(a), *uses) for a, uses in gain.aliases.items()]
+            self._index_grams(entity, gain.aliases, fresh=True)
+        self.conn.executemany(
+            "INSERT INTO entities(id, kind, name, normalized, also_known_as, mention_count, "
+            "release_count, first_seen, last_seen, latitude, longitude, country) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            rows,
+        )
+        self._add_aliases(aliases)
+
+    def _add_aliases(self, rows: Iterable[tuple[object, ...]]) -> None:
+        self.conn.executemany(
+            "INSERT INTO aliases(entity_id, name, normalized, count, release_count) "
+            "VALUES (?, ?, ?, ?, ?) ON CONFLICT (entity_id, name) DO UPDATE SET "
+            "count = count + excluded.count, "
+            "release_count = release_count + excluded.release_count",
+            rows,
+        )
+
+    def _update(self, gains: Mapping[int, Gain]) -> None:
+        counts, aliases, renamed = [], [], []
+        for entity, gain in gains.items():
+            counts.append(
+                (gain.mentions, gain.releases, gain.first, gain.first, gain.last, gain.last, entity)
+            )
+            aliases += [(entity, a, fold(a), *uses) for a, uses in gain.aliases.items()]
+            if self._may_rename(entity, gain.aliases):
+                renamed.append(entity)
+        self.conn.executemany(
+            """UPDATE entities SET mention_count = mention_count + ?,
+                 release_count = release_count + ?,
+                 first_seen = min(coalesce(first_seen, ?), coalesce(?, first_seen)),
+                 last_seen = max(coalesce(last_seen, ?), coalesce(?, last_seen))
+               WHERE id = ?""",
+            counts,
+        )
+        self._add_aliases(aliases)
+        for entity in renamed:
+            self.describe(entity)
+
+    def _may_rename(self, entity: int, gained: Mapping[str, Uses]) -> bool:
+        """Whether a batch can change the name or adds a new one: few batches do."""
+        (name,) = self.conn.execute("SELECT name FROM entities WHERE id = ?", (entity,)).fetchone()
+        if len(gained) == 1 and name in gained:
+            return False
+        known = {
+            alias: (mentions, releases)
+            for alias, mentions, releases in self.conn.execute(
+                "SELECT name, count, release_count FROM aliases WHERE entity_id = ?", (entity,)
+            )
+        }
+        if not gained.keys() <= known.keys():
+            return True
+        for alias, (mentions, releases) in gained.items():
+            a, b = known[alias]
+            known[alias] = (a + mentions, b + releases)
+        return best_name(known) != str(name)
+
+    def recount(self, entity: int) -> None:
+        """Count an entity's facts from scratch; one without any is removed."""
+        releases, first, last = self.conn.execute(
+            "SELECT count(DISTINCT release_id), min(published), max(published) "
+            "FROM appearances WHERE entity_id = ?",
+            (entity,),
+        ).fetchone()
+        self.conn.execute("DELETE FROM aliases WHERE entity_id = ?", (entity,))
+        if not releases:
+            self.conn.execute("DELETE FROM name_grams WHERE entity_id = ?", (entity,))
+            self.conn.execute("DELETE FROM entities WHERE id = ?", (entity,))
+            return
+        gain = Gain(kind="")
+        for name, mentions in self.conn.execute(
+            "SELECT text, count(*) FROM mentions WHERE entity_id = ? GROUP BY text", (entity,)
+        ):
+            gain.add_alias(name, mentions, 0)
+            gain.mentions += mentions
+        for name, uses in self.conn.execute(
+            "SELECT name, count(*) FROM appearances WHERE entity_id = ? GROUP BY name", (entity,)
+        ):
+            gain.add_alias(name, 0, uses)
+        self.conn.execute(
+            """INSERT INTO entities(id, kind, name, normalized, mention_count, release_count,
+                 first_seen, last_seen) VALUES (?, '', '', '', ?, ?, ?, ?)
+               ON CONFLICT (id) DO UPDATE SET mention_count = excluded.mention_count,
+                 release_count = excluded.release_count, first_seen = excluded.first_seen,
+                 last_seen = excluded.last_seen""",
+            (entity, gain.mentions, releases, first, last),
+        )
+        self._add_aliases([(entity, a, fold(a), *uses) for a, uses in gain.aliases.items()])
+        self.describe(entity)
+
+    def describe(self, entity: int) -> None:
+        """Bring name, other names, kind, position and visibility up to date."""
+        aliases = {
+            name: (mentions, releases)
+            for name, mentions, releases in self.conn.execute(
+                "SELECT name, count, release_count FROM aliases WHERE entity_id = ?", (entity,)
+            )
+        }
+        if not aliases:
+            return
+        kind, latitude, longitude, country = self._from_identities(entity)
+        judged = self._judged(entity)
+        name = judged.get("rename") or best_name(aliases)
+        self.conn.execute(
+            "UPDATE entities SET kind = ?, latitude = ?, longitude = ?, country = ?, hidden = ? "
+            "WHERE id = ?",
+            (judged.get("kind") or kind, latitude, longitude, country, "hide" in judged, entity),
+        )
+        also = other_names(aliases, name)
+        self.conn.execute(
+            "UPDATE entities SET name = ?, normalized = ?, also_known_as = ? "
+            "WHERE id = ? AND (name, also_known_as) <> (?, ?)",
+            (name, fold(name), also, entity, name, also),
+        )
+        self.conn.execute("UPDATE events SET name = ? WHERE entity_id = ?", (name, entity))
+        self._index_grams(entity, [*aliases, name], fresh=False)
+
+    def _from_identities(self, entity: int) -> tuple[str, float | None, float | None, str | None]:
+        """Kind of the first identity in text order; position and country of the first with one."""
+        rows = self.conn.execute(
+            "SELECT kind, latitude, longitude, country FROM identities WHERE entity_id = ? "
+            "ORDER BY kind, block, evidence",
+            (entity,),
+        ).fetchall()
+        place = next((row for row in rows if row[3]), (None, None, None, None))
+        return (rows[0][0] if rows else "", *place[1:])
+
+    def _judged(self, entity: int) -> dict[str, str]:
+        """Verdicts on single entities that name one of its identities: {"rename": "New Name"}."""
+        rows = self.conn.execute(
+            """SELECT j.verdict, j."right" FROM identities AS i
+               JOIN judgements AS j
+                 ON j."left" = i.kind || char(10) || i.block || char(10) || i.evidence
+               WHERE i.entity_id = ? AND j.deleted_at IS NULL
+                 AND j.verdict IN ('rename', 'kind', 'hide')
+               ORDER BY j."left" DESC""",
+            (entity,),
+        )
+        return {verdict: right or "" for verdict, right in rows}
+
+    def _index_grams(self, entity: int, names: Iterable[str], *, fresh: bool) -> None:
+        if not fresh:
+            self.conn.execute("DELETE FROM name_grams WHERE entity_id = ?", (entity,))
+        found = set().union(*(grams(name) for name in names if has_cjk(name)))
+        self.conn.executemany(
+            "INSERT INTO name_grams(gram, entity_id) VALUES (?, ?)",
+            [(gram, entity) for gram in sorted(found)],
+        )
+
+    def retell(self, event: int) -> None:
+        """Let an event say what most of its announcements say; without any it is removed."""
+        self.conn.row_factory = sqlite3.Row
+        try:
+            told = self.conn.execute(
+                "SELECT * FROM announcements WHERE event_id = ?", (event,)
+            ).fetchall()
+        finally:
+            self.conn.row_factory = None
+        if not told:
+            self.conn.execute("DELETE FROM events WHERE id = ?", (event,))
+            return
+        # The days belong together: first and last day of different announcements make no event.
+        days = _most_said(
+            (
+                (row["starts_on"], row["ends_on"]),
+                (row["ends_on"] is None, str(row["starts_on"]), str(row["ends_on"])),
+            )
+            for row in told
+            if row["starts_on"]
+        )
+        starts_on, ends_on = days or (None, None)
+        values = [
+            _most_said((row[column], str(row[name])) for row in told if row[column] is not None)
+            for column, name in TOLD.items()
+        ]
+        self.conn.execute(
+            f"""UPDATE events SET starts_on = ?, ends_on = ?,
+                  {", ".join(f"{column} = ?" for column in TOLD)}, release_count = ?,
+                  name = (SELECT name FROM entities WHERE entities.id = events.entity_id)
+                WHERE id = ?""",
+            (starts_on, ends_on, *values, len({row["release_id"] for row in told}), event),
+        )
+
+
+#: Columns of an event that its announcements vote on, each with the column that breaks a tie: row
+#: numbers depend on the order of arrival, names do not.
+TOLD = {
+    "venue_id": "venue",
+    "place_id": "place",
+    "edition": "edition",
+    "series": "series",
+    "theme": "theme",
+    "mode": "mode",
+    "start_time": "start_time",
+    "timezone": "timezone",
+    "address": "address",
+}
+
+
+def _most_said(votes: Iterable[tuple[Value, object]]) -> Value | None:
+    """The value with most votes; ties go to the smallest tie-breaker. None without votes."""
+    counts: Counter[Value] = Counter()
+    breakers: dict[Value, Any] = {}
+    for value, breaker in votes:
+        counts[value] += 1
+        breakers[value] = min(breakers.get(value, breaker), breaker)
+    return min(counts, key=lambda value: (-counts[value], breakers[value]), default=None)
