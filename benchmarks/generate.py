@@ -403,7 +403,7 @@ def main() -> None:
                 rate = (number + 1) * BATCH / (time.perf_counter() - begin)
                 print(f"{(number + 1) * BATCH:>9,} releases  {rate:,.0f}/s", flush=True)
     seconds = time.perf_counter() - begin
-    print(f"{total.stored:,} releases, {total.mentions:,} mentions in {seconds:,.0f} s")
+    print(f"{total.count('stored'):,} releases, {total.mentions:,} mentions in {seconds:,.0f} s")
 
 
 if __name__ == "__main__":

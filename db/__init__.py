@@ -9,6 +9,7 @@ from __future__ import annotations
 from .batch import Saved
 from .errors import DatabaseError
 from .rows import Packed, Prepared, Stored, pack, prepare
+from .schema import connect_read_only as connect
 from .store import Run, Store
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Saved",
     "Store",
     "Stored",
+    "connect",
     "pack",
     "prepare",
 ]

@@ -13,7 +13,7 @@ import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from extract.types import MentionKind
@@ -50,22 +50,30 @@ RELEASE_COLUMNS = (
 )
 
 
+Outcome = Literal["stored", "updated", "unchanged", "problem"]
+
+
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a batch did. Unchanged releases were stored before, by the same extractor."""
+    """What became of a batch. `outcomes` has one entry for each release, in order.
 
-    stored: int = 0
-    replaced: int = 0
-    unchanged: int = 0
+    Unchanged releases were stored before, by the same extractor. `mentions` counts the new ones.
+    """
+
+    outcomes: tuple[Outcome, ...] = ()
+    problems: tuple[Problem, ...] = ()
     mentions: int = 0
 
     def __add__(self, other: Saved) -> Saved:
         return Saved(
-            self.stored + other.stored,
-            self.replaced + other.replaced,
-            self.unchanged + other.unchanged,
+            self.outcomes + other.outcomes,
+            self.problems + other.problems,
             self.mentions + other.mentions,
         )
+
+    def count(self, *outcomes: Outcome) -> int:
+        """How many releases had one of these outcomes."""
+        return sum(outcome in outcomes for outcome in self.outcomes)
 
 
 def utc_now() -> str:
@@ -99,7 +107,7 @@ class Batch:
         self.first_new_entity = resolver.next_entity
         self.next_announcement = _next(conn, "announcements")
 
-    def add(self, prepared: Prepared) -> Saved:
+    def add(self, prepared: Prepared, *, force: bool = False) -> Outcome:
         """Place one release; a changed one takes the place of its older state."""
         release = prepared.release
         if release.uid in self.uids:
@@ -108,8 +116,8 @@ class Batch:
             "SELECT id, content_hash, raw_hash, extractor FROM releases WHERE uid = ?",
             (release.uid,),
         ).fetchone()
-        if old and old[2:] == (release.sha256, prepared.extractor):
-            return Saved(unchanged=1)
+        if old and old[2:] == (release.sha256, prepared.extractor) and not force:
+            return "unchanged"
         if old:
             self._clear(old[0])
             if old[1] != prepared.content_hash:
@@ -124,8 +132,7 @@ class Batch:
                 self.resolver.claim(acronym, thing.identity.block, number)
         if prepared.fingerprint:
             link(self.conn, number, prepared.fingerprint)
-        mentions = len(prepared.extraction.mentions)
-        return Saved(stored=not old, replaced=bool(old), mentions=mentions)
+        return "updated" if old else "stored"
 
     def _source(self, prepared: Prepared) -> int:
         name = prepared.release.source

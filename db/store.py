@@ -1,8 +1,8 @@
 """The only place that writes: one writer, one transaction a batch.
 
-    with Store(path) as store, store.run("ingest") as run:
+    with Store(path) as store, store.run("ingest"):
         for batch in batches:
-            run.add(store.save(batch))
+            store.save(batch)
 
 A killed process loses the batch in flight and nothing else; the same command run again skips what
 is stored (`known`) and ends in the same state as an undisturbed run.
@@ -13,12 +13,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from ingest.types import Problem
+from ingest.types import Problem, Release
 
+from . import read
 from .batch import Batch, Saved, problem_row, settle, utc_now
 from .errors import explained
 from .resolution.resolver import Resolver
@@ -27,16 +28,11 @@ from .schema import BUSY_SECONDS, connect, migrate, prepare_writer
 from .summaries import Summaries
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Run:
-    """Counts of one command, kept in its row of `runs`."""
+    """A command at work: its row of `runs`, which counts what is stored as it is stored."""
 
     number: int
-    saved: Saved = field(default_factory=Saved)
-    problems: int = 0
-
-    def add(self, saved: Saved) -> None:
-        self.saved += saved
 
 
 class Store:
@@ -89,55 +85,73 @@ class Store:
                     self.conn.execute("ROLLBACK")
                 raise
 
-    def save(self, batch: Sequence[Stored | Prepared]) -> Saved:
+    def save(self, batch: Sequence[Stored | Prepared], *, force: bool = False) -> Saved:
         """Store a batch in one transaction; when this returns, it survives any crash.
 
-        A release that is stored already (same uid, bytes and extractor) is left alone; a changed
-        one is replaced, a changed text keeps its older version. A release that cannot be stored
-        becomes a problem, and the others of its batch are stored.
+        A release that is stored already (same uid, bytes and extractor) is left alone unless
+        `force`; a changed one is replaced, and of a changed text the older version is kept. A
+        release that cannot be stored becomes a problem, and the others of its batch are stored.
         """
-        ready: list[Prepared] = []
+        try:
+            return self._save([_prepared(item) for item in batch], force)
+        except (sqlite3.Error, ValueError, TypeError, LookupError, OverflowError) as error:
+            if len(batch) == 1:
+                problem = _unstorable(batch[0], error)
+                self.problem(problem)
+                return Saved(("problem",), (problem,))
         saved = Saved()
         for item in batch:
-            try:
-                ready.append(item if isinstance(item, Prepared) else prepare(item))
-            except Exception as error:  # one bad document is never a lost run
-                self.problem(_unstorable(item, error))
-        try:
-            return self._save(ready)
-        except (sqlite3.Error, ValueError, TypeError, KeyError, OverflowError) as error:
-            if len(ready) == 1:
-                self.problem(_unstorable(ready[0], error))
-                return saved
-        for item in ready:
-            saved += self.save([item])
+            saved += self.save([item], force=force)
         return saved
 
-    def _save(self, ready: Sequence[Prepared]) -> Saved:
-        saved = Saved()
+    def _save(self, ready: Sequence[Prepared], force: bool) -> Saved:
         with self.transaction():
             batch = Batch(self.conn, self.resolver)
-            for prepared in ready:
-                saved += batch.add(prepared)
+            outcomes = tuple(batch.add(prepared, force=force) for prepared in ready)
             batch.flush()
+            changed = [
+                prepared
+                for prepared, outcome in zip(ready, outcomes, strict=True)
+                if outcome != "unchanged"
+            ]
             if self._run:
                 self.conn.execute(
                     "UPDATE runs SET releases = releases + ? WHERE id = ?",
-                    (saved.stored + saved.replaced, self._run.number),
+                    (len(changed), self._run.number),
                 )
-        return saved
+        return Saved(outcomes, (), sum(len(one.extraction.mentions) for one in changed))
 
-    def known(self, uid: str, sha256: str, extractor: str | None) -> bool:
+    def known(self, uid: str, sha256: str, extractor: str) -> bool:
         """Whether these bytes are stored already, read by this extractor.
 
-        `uid` is the release's uid or the URI of its document, whichever the caller has.
+        `uid` is the release's uid or the URI of its document, whichever the caller has;
+        `extractor` is what the name of the extractor begins with.
         """
         row = self.conn.execute(
-            "SELECT 1 FROM releases WHERE uid = ?1 AND raw_hash = ?2 AND extractor IS ?3 UNION ALL "
-            "SELECT 1 FROM releases WHERE uri = ?1 AND raw_hash = ?2 AND extractor IS ?3 LIMIT 1",
+            """SELECT 1 FROM (
+                 SELECT raw_hash, extractor FROM releases WHERE uid = ?1
+                 UNION ALL SELECT raw_hash, extractor FROM releases WHERE uri = ?1)
+               WHERE raw_hash = ?2 AND substr(extractor, 1, length(?3)) = ?3 LIMIT 1""",
             (uid, sha256, extractor),
         ).fetchone()
         return row is not None
+
+    def stale(self, extractor: str | None) -> Iterator[Release]:
+        """The stored releases that another extractor has read, or none; all when None.
+
+        `extractor` is what the name of the wanted extractor begins with.
+        """
+        numbers = self.conn.execute(
+            "SELECT id FROM releases WHERE ?1 IS NULL OR extractor IS NULL "
+            "OR substr(extractor, 1, length(?1)) <> ?1 ORDER BY id",
+            (extractor,),
+        ).fetchall()
+        for (number,) in numbers:
+            yield read.release(self.conn, number)
+
+    def entity_count(self) -> int:
+        """How many things are known."""
+        return int(self.conn.execute("SELECT count(*) FROM entities").fetchone()[0])
 
     def problem(self, problem: Problem) -> None:
         """Store a problem with a document; the same problem again takes its place."""
@@ -154,7 +168,6 @@ class Store:
                 row,
             )
             if self._run:
-                self._run.problems += 1
                 self.conn.execute(
                     "UPDATE runs SET problems = problems + 1 WHERE id = ?", (self._run.number,)
                 )
@@ -202,6 +215,10 @@ class Store:
                 "ON CONFLICT (url) DO UPDATE SET state = excluded.state",
                 (url, state),
             )
+
+
+def _prepared(item: Stored | Prepared) -> Prepared:
+    return item if isinstance(item, Prepared) else prepare(item)
 
 
 def _unstorable(item: Stored | Prepared, error: Exception) -> Problem:
