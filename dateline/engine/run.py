@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from time import perf_counter
 
+from db.batch import Saved
+from db.rows import Prepared
 from db.store import Store
-from db.types import Stored
-
 from extract.types import Extraction
 from ingest.types import Problem, RawDocument, Release
 
@@ -37,34 +36,34 @@ def ingest(
     from ingest.sources import documents
 
     found = documents(sources, allow_hosts=options.allow_hosts)
-    factory = factory or Pipeline(options.model, options.fast)
+    factory = factory or Pipeline(options.model, options.fast, options.contacts)
     with Store(options.db) as store, store.run("ingest"):
         books = Books(store, options, progress, on_release)
-        return execute(books.unknown(found), books, options, factory)
+        return execute(books.unknown(found, factory.extractor()), books, options, factory)
 
 
 def reextract(
     options: Options, progress: Progress | None = None, factory: Factory | None = None
 ) -> Summary:
     """See `dateline.engine.reextract`."""
-    current = None
-    if not options.force:
-        import extract
-
-        current = extract.load(options.model, fast=options.fast).meta["dateline"]
-    factory = factory or Pipeline(options.model, options.fast)
+    factory = factory or Pipeline(options.model, options.fast, options.contacts)
     with Store(options.db) as store, store.run("extract"):
         books = Books(store, options, progress, None)
-        return execute(books.counted(store.stale(current)), books, options, factory)
+        return execute(
+            books.counted(store.stale(None if options.force else factory.extractor())),
+            books,
+            options,
+            factory,
+        )
 
 
 def execute(items: Iterable[Item], books: Books, options: Options, factory: Factory) -> Summary:
     """Work on `items` and enter them in `books`; the summary, also when interrupted."""
     try:
         with ExitStack() as stack:
-            for task, outcomes in _results(items, options, factory, books.progress, stack):
-                for item, outcome in zip(task.items, outcomes, strict=True):
-                    books.enter(item, outcome)
+            for _, outcomes in _results(items, options, factory, books.progress, stack):
+                for outcome in outcomes:
+                    books.enter(outcome)
             books.flush()
     except KeyboardInterrupt:
         raise Interrupted(books.summary()) from None
@@ -112,21 +111,21 @@ class Books:
         self.progress = progress
         self._on_release = on_release
         self._started = perf_counter()
-        self._batch: list[Stored] = []
+        self._batch: list[Prepared] = []
         self._documents = 0
         self._characters = 0
         self._mentions = 0
         self._counts = {"stored": 0, "updated": 0, "unchanged": 0}
         self._problems: list[Problem] = []
 
-    def unknown(self, found: Iterable[RawDocument | Problem]) -> Iterator[Item]:
-        """`found` without the documents that are stored as they are; those are counted."""
+    def unknown(self, found: Iterable[RawDocument | Problem], extractor: str) -> Iterator[Item]:
+        """`found` without what `extractor` has read before; that is counted."""
         for item in found:
             self._documents += 1
             if (
                 isinstance(item, RawDocument)
                 and not self._options.force
-                and self._store.known(item.uri, item.sha256)
+                and self._store.known(item.uri, item.sha256, extractor)
             ):
                 self._count(item.uri, "unchanged")
             else:
@@ -138,22 +137,22 @@ class Books:
             self._documents += 1
             yield release
 
-    def enter(self, item: Item, outcome: Outcome) -> None:
+    def enter(self, outcome: Outcome) -> None:
         """Put one item's releases into the batch; a full batch is stored."""
-        raw = item if isinstance(item, RawDocument) else None
-        for release, extraction in outcome.releases:
-            if extraction and not self._options.contacts:
-                extraction = replace(extraction, contacts=())
-            self._batch.append(Stored(release, extraction, raw))
+        self._batch += outcome.releases
         if outcome.problems:
             self.flush()
             self._enter_problems(outcome.problems)
         if len(self._batch) >= self._options.batch_size:
             self.flush()
 
-    def _enter_problems(self, problems: Iterable[Problem]) -> None:
+    def _enter_problems(self, problems: Sequence[Problem]) -> None:
         for problem in problems:
             self._store.problem(problem)
+        self._tell_problems(problems)
+
+    def _tell_problems(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
             self._problems.append(problem)
             if self.progress:
                 self.progress.done(problem.uri, "problem")
@@ -166,14 +165,18 @@ class Books:
         if not batch:
             return
         saved = self._store.save(batch)
-        for stored, outcome in zip(batch, saved.outcomes, strict=True):
-            self._count(stored.release.uri, outcome)
+        self._mentions += saved.mentions
+        for one, outcome in zip(batch, _outcomes(saved, len(batch)), strict=True):
+            if outcome == "problem":
+                continue
+            self._count(one.release.uri, outcome)
             if outcome == "unchanged":
                 continue
-            self._characters += len(stored.release.text)
-            self._mentions += len(stored.extraction.mentions) if stored.extraction else 0
+            self._characters += len(one.release.text)
             if self._on_release:
-                self._on_release(stored.release, stored.extraction)
+                extracted = one.extractor is not None
+                self._on_release(one.release, one.extraction if extracted else None)
+        self._tell_problems(getattr(saved, "problems", ()))
 
     def _count(self, uri: str, outcome: str) -> None:
         self._counts[outcome] += 1
@@ -185,8 +188,14 @@ class Books:
             documents=self._documents,
             problems=tuple(self._problems),
             mentions=self._mentions,
-            entities=self._store.entity_count(),
+            entities=self._store.conn.execute("SELECT count(*) FROM entities").fetchone()[0],
             seconds=perf_counter() - self._started,
             characters=self._characters,
             **self._counts,
         )
+
+
+def _outcomes(saved: Saved, number: int) -> list[str]:
+    made = ["stored"] * saved.stored + ["updated"] * saved.replaced
+    made += ["unchanged"] * saved.unchanged
+    return made + ["problem"] * (number - len(made))

@@ -1,4 +1,4 @@
-"""What a worker does: a task of documents in, releases with their extractions out.
+"""What a worker does: a task of documents in, releases ready to be stored out.
 
     Task(RawDocument | Release | Problem, …) --Work--> tuple[Outcome, …]   one for each, in order
 
@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
-from typing import Any, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
+from db.rows import Prepared, Stored, prepare
 from extract.types import Extraction
 from ingest.types import Problem, RawDocument, Release
 
@@ -20,8 +21,16 @@ from ingest.types import Problem, RawDocument, Release
 Item: TypeAlias = RawDocument | Release | Problem
 Read: TypeAlias = Callable[[RawDocument], Iterable[Release | Problem]]
 Extract: TypeAlias = Callable[[Sequence[Release]], Iterable[Extraction]]
-#: Builds the two in the process that uses them; picklable, comparable.
-Factory: TypeAlias = Callable[[], tuple[Read, Extract]]
+Stage: TypeAlias = Literal["ingest", "extract", "store"]
+
+
+class Factory(Protocol):
+    """Builds the two in the process that uses them; picklable, comparable."""
+
+    def __call__(self) -> tuple[Read, Extract]: ...
+
+    def extractor(self) -> str:
+        """What the `extractor` of its extractions begins with; known without loading a model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,100 +43,105 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one item: its releases in order, each with its extraction or None.
+    """What came of one item: its releases in order, ready to be stored.
 
-    `seconds` are those of reading and of extraction (the latter a share by length).
+    `seconds` are those of reading, and of extraction and preparation (a share by length).
     """
 
     uri: str
-    releases: tuple[tuple[Release, Extraction | None], ...] = ()
+    releases: tuple[Prepared, ...] = ()
     problems: tuple[Problem, ...] = ()
     seconds: tuple[float, float] = (0.0, 0.0)
 
 
+@dataclass(slots=True)
+class _Reading:
+    """An item on its way: what was read from it, then what was made of that."""
+
+    uri: str
+    raw: RawDocument | None
+    read: list[Release]
+    problems: list[Problem]
+    seconds: float = 0.0
+
+
 class Work:
-    """Reads and extracts one task's items."""
+    """Reads and extracts one task's items, and prepares the rows."""
 
     def __init__(self, read: Read, extract: Extract) -> None:
         self._read_document = read
         self._extract_releases = extract
 
     def __call__(self, items: Sequence[Item]) -> tuple[Outcome, ...]:
-        outcomes = [self._read(item) for item in items]
-        pending = [release for outcome in outcomes for release, _ in outcome.releases]
-        extracted = self._extract(pending)
-        return tuple(_join(outcome, extracted) for outcome in outcomes)
-
-    def _read(self, item: Item) -> Outcome:
-        if isinstance(item, Problem):
-            return Outcome(item.uri, problems=(item,))
-        if isinstance(item, Release):
-            return Outcome(item.uri, ((item, None),))
+        readings = [self._read(item) for item in items]
         start = perf_counter()
-        releases: list[tuple[Release, Extraction | None]] = []
-        problems: list[Problem] = []
+        extracted = iter(self._extract([release for one in readings for release in one.read]))
+        prepared = [self._prepare(one, extracted) for one in readings]
+        share = (perf_counter() - start) / (sum(map(_length, readings)) or 1)
+        return tuple(
+            Outcome(one.uri, releases, tuple(one.problems), (one.seconds, _length(one) * share))
+            for one, releases in zip(readings, prepared, strict=True)
+        )
+
+    def _read(self, item: Item) -> _Reading:
+        if isinstance(item, Problem):
+            return _Reading(item.uri, None, [], [item])
+        if isinstance(item, Release):
+            return _Reading(item.uri, None, [item], [])
+        start = perf_counter()
+        reading = _Reading(item.uri, item, [], [])
         try:
             for result in self._read_document(item):
                 if isinstance(result, Problem):
-                    problems.append(result if result.uri else replace(result, uri=item.uri))
+                    named = result if result.uri else replace(result, uri=item.uri)
+                    reading.problems.append(named)
                 else:
-                    releases.append((result, None))
+                    reading.read.append(result)
         except Exception as error:
-            problems.append(_failure("ingest", "reading-failed", item.uri, error))
-        return Outcome(item.uri, tuple(releases), tuple(problems), (perf_counter() - start, 0.0))
+            reading.problems.append(_failure("ingest", "reading-failed", item.uri, error))
+        reading.seconds = perf_counter() - start
+        return reading
 
-    def _extract(self, releases: Sequence[Release]) -> Iterator[tuple[Extraction | Problem, float]]:
-        """Extractions in order, each with its share of the time; a Problem where one failed."""
-        start = perf_counter()
-        results: list[Extraction | Problem]
+    def _extract(self, releases: Sequence[Release]) -> list[Extraction | Problem]:
+        """Extractions in order; a Problem where one failed."""
+        if not releases:
+            return []
         try:
-            results = list(self._extract_releases(releases))
-            _check(releases, results)
-        except Exception:
-            results = [self._extract_alone(release) for release in releases]
-        seconds = perf_counter() - start
-        characters = sum(len(release.text) for release in releases) or 1
-        for release, result in zip(releases, results, strict=True):
-            yield result, seconds * len(release.text) / characters
-
-    def _extract_alone(self, release: Release) -> Extraction | Problem:
-        try:
-            results = list(self._extract_releases([release]))
-            _check([release], results)
+            return list(_checked(releases, self._extract_releases(releases)))
         except Exception as error:
-            return _failure("extract", "extraction-failed", release.uri, error)
-        return results[0]
+            if len(releases) == 1:
+                return [_failure("extract", "extraction-failed", releases[0].uri, error)]
+        return [result for release in releases for result in self._extract([release])]
+
+    def _prepare(
+        self, reading: _Reading, extracted: Iterator[Extraction | Problem]
+    ) -> tuple[Prepared, ...]:
+        """The rows of what was read. A failed extraction leaves the release without facts."""
+        ready: list[Prepared] = []
+        for release in reading.read:
+            result = next(extracted)
+            if isinstance(result, Problem):
+                reading.problems.append(result)
+            extraction = None if isinstance(result, Problem) else result
+            try:
+                ready.append(prepare(Stored(release, extraction, reading.raw)))
+            except Exception as error:
+                reading.problems.append(_failure("store", "unstorable", release.uri, error))
+        return tuple(ready)
 
 
-def _join(outcome: Outcome, extracted: Iterator[tuple[Extraction | Problem, float]]) -> Outcome:
-    """`outcome` with the next extractions, one for each of its releases."""
-    if not outcome.releases:
-        return outcome
-    releases: list[tuple[Release, Extraction | None]] = []
-    problems = list(outcome.problems)
-    total = 0.0
-    for release, _ in outcome.releases:
-        result, seconds = next(extracted)
-        total += seconds
-        if isinstance(result, Problem):
-            problems.append(result)
-            releases.append((release, None))
-        else:
-            releases.append((release, result))
-    return replace(
-        outcome,
-        releases=tuple(releases),
-        problems=tuple(problems),
-        seconds=(outcome.seconds[0], total),
-    )
-
-
-def _check(releases: Sequence[Release], results: Sequence[Any]) -> None:
-    if [release.uid for release in releases] != [result.release_uid for result in results]:
+def _checked(releases: Sequence[Release], results: Iterable[Extraction]) -> list[Extraction]:
+    made = list(results)
+    if [release.uid for release in releases] != [one.release_uid for one in made]:
         raise RuntimeError("the extractor did not give one extraction for each release, in order")
+    return made
 
 
-def _failure(stage: Any, code: str, uri: str, error: Exception) -> Problem:
+def _length(reading: _Reading) -> int:
+    return sum(len(release.text) for release in reading.read)
+
+
+def _failure(stage: Stage, code: str, uri: str, error: Exception) -> Problem:
     """`error` as a problem; the type is named because many messages mean nothing without it."""
     return Problem(
         stage=stage,
@@ -140,10 +154,19 @@ def _failure(stage: Any, code: str, uri: str, error: Exception) -> Problem:
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """The factory of real runs: `ingest.releases` and the spaCy pipeline."""
+    """The factory of real runs: `ingest.releases` and the spaCy pipeline.
+
+    Without `contacts` the press contacts' names and numbers do not leave the worker.
+    """
 
     model: str | None = None
     fast: bool = False
+    contacts: bool = True
+
+    def extractor(self) -> str:
+        import extract
+
+        return str(extract.load(self.model, fast=self.fast).meta["dateline"])
 
     def __call__(self) -> tuple[Read, Extract]:
         import extract
@@ -152,6 +175,7 @@ class Pipeline:
         nlp = extract.load(self.model, fast=self.fast)
 
         def extract_releases(releases: Sequence[Release]) -> Iterable[Extraction]:
-            return extract.extract(releases, nlp)
+            made = extract.extract(releases, nlp)
+            return made if self.contacts else (replace(one, contacts=()) for one in made)
 
         return ingest.releases, extract_releases

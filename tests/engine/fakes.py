@@ -58,6 +58,9 @@ class Fake:
     def __call__(self) -> tuple[Read, Extract]:
         return self.read, self.extract
 
+    def extractor(self) -> str:
+        return "fake-1"
+
     def read(self, raw: RawDocument) -> Iterable[Release | Problem]:
         text = raw.content.decode()
         if text == "hang":
@@ -95,6 +98,9 @@ class Unloadable:
     def __call__(self) -> tuple[Read, Extract]:
         raise FileNotFoundError("no model")
 
+    def extractor(self) -> str:
+        return "none"
+
 
 @dataclass(frozen=True, slots=True)
 class CrashesLoading:
@@ -102,3 +108,6 @@ class CrashesLoading:
 
     def __call__(self) -> tuple[Read, Extract]:
         os._exit(3)
+
+    def extractor(self) -> str:
+        return "none"

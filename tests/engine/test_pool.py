@@ -55,8 +55,8 @@ def test_every_document_has_its_outcome(texts: list[str], expected: list[str]) -
 def test_failed_extraction_keeps_the_release() -> None:
     (before, failed) = outcomes(["fine", "stumble"])
     assert [problem.code for problem in failed.problems] == ["extraction-failed"]
-    assert [(one.text, extraction) for one, extraction in failed.releases] == [("stumble", None)]
-    assert before.releases[0][1] is not None
+    assert [(one.release.text, one.extractor) for one in failed.releases] == [("stumble", None)]
+    assert before.releases[0].extractor == "fake-1"
 
 
 def test_a_hanging_document_is_stopped_and_named() -> None:
@@ -105,7 +105,7 @@ def test_a_pool_serves_run_after_run() -> None:
     with Pool(Fake(), workers=1, seconds=30) as pool:
         for text in "abc":
             ((_, (outcome,)),) = pool.run([Task(0, (document("d", text),))])
-            assert outcome.releases[0][0].text == text
+            assert outcome.releases[0].release.text == text
 
 
 @pytest.mark.parametrize(
