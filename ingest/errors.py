@@ -76,6 +76,10 @@ class Bomb(IngestError):
     code = "unpacks-too-large"
 
 
+class NotAFeed(IngestError):
+    code = "not-a-feed"
+
+
 class NotFollowed(IngestError):
     """The document only lists addresses, and nobody asked to fetch them."""
 
@@ -83,14 +87,20 @@ class NotFollowed(IngestError):
 
 
 class FetchError(IngestError):
-    """A page could not be fetched. `retry_after` is in seconds, None when unknown."""
+    """A page could not be fetched.
+
+    `retry_after` is in seconds, None when unknown; a `transient` failure may pass by itself.
+    """
 
     code = "fetch-failed"
     stage = "fetch"
 
-    def __init__(self, message: str, retry_after: float | None = None) -> None:
+    def __init__(
+        self, message: str, *, retry_after: float | None = None, transient: bool = False
+    ) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+        self.transient = transient
 
 
 class FetchRefused(FetchError):

@@ -16,20 +16,21 @@ from typing import BinaryIO
 from ..errors import TooLarge
 from ..limits import Limits, megabytes
 from ..types import Problem, RawDocument
+from .jsons import OBJECT_SCORE
 from .members import member, member_uri
 
 
 def sniff(raw: RawDocument) -> float:
-    """.95 when two lines are objects; .6, as JSON itself, for one (the suffix then decides)."""
+    """.95 when two lines are objects; as much as JSON itself for one (the suffix decides)."""
     head = raw.content.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not head.startswith(b"{"):
         return 0.0
     first, newline, rest = head.partition(b"\n")
     if not newline:  # one object, or one longer than the head
-        return 0.6 if first.startswith(b'{"') else 0.0
+        return OBJECT_SCORE if first.startswith(b'{"') else 0.0
     if not _is_object(first):
         return 0.0
-    return 0.95 if rest.lstrip().startswith(b"{") else 0.6
+    return 0.95 if rest.lstrip().startswith(b"{") else OBJECT_SCORE
 
 
 def parse(raw: RawDocument, limits: Limits) -> Iterator[RawDocument | Problem]:

@@ -29,12 +29,18 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | Non
 LISTS = ("items", "releases", "articles", "results", "data", "documents", "posts", "hits")
 """Fields under which an answer of a web service lists its releases."""
 
+_STARTS_OBJECT = re.compile(rb'(?:\[\s*)?\{\s*"[^"\n]{1,80}"\s*:')
 _STARTS_JSON = re.compile(rb'\{\s*["}]|\[\s*[\[{"\]\d]')
+OBJECT_SCORE = 0.85
+"""More than HTML claims for a file merely named or served as such."""
 _BOM_AND_SPACE = b"\xef\xbb\xbf \t\r\n"
 
 
 def sniff(raw: RawDocument) -> float:
-    return 0.6 if _STARTS_JSON.match(raw.content.lstrip(_BOM_AND_SPACE)) else 0.0
+    head = raw.content.lstrip(_BOM_AND_SPACE)
+    if _STARTS_OBJECT.match(head):
+        return OBJECT_SCORE
+    return 0.6 if _STARTS_JSON.match(head) else 0.0
 
 
 def parse(raw: RawDocument, limits: Limits) -> Iterator[RawDocument | Draft | Problem]:
