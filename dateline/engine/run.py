@@ -9,15 +9,16 @@ what was reported as stored is stored.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from time import perf_counter
 
-from db.batch import Saved
 from db.rows import Prepared
 from db.store import Store
 from extract.types import Extraction
 from ingest.types import Problem, RawDocument, Release
 
+from .. import __version__
+from ..errors import DatelineError
 from . import Interrupted, Options, Progress, StrictError, Summary
 from .tasks import tasks
 from .work import Factory, Item, Outcome, Pipeline, Task
@@ -37,7 +38,7 @@ def ingest(
 
     found = documents(sources, allow_hosts=options.allow_hosts)
     factory = factory or Pipeline(options.model, options.fast, options.contacts)
-    with Store(options.db) as store, store.run("ingest"):
+    with Store(options.db) as store, _recorded(store, "ingest"):
         books = Books(store, options, progress, on_release)
         return execute(books.unknown(found, factory.extractor()), books, options, factory)
 
@@ -47,7 +48,7 @@ def reextract(
 ) -> Summary:
     """See `dateline.engine.reextract`."""
     factory = factory or Pipeline(options.model, options.fast, options.contacts)
-    with Store(options.db) as store, store.run("extract"):
+    with Store(options.db) as store, _recorded(store, "extract"):
         books = Books(store, options, progress, None)
         return execute(
             books.counted(store.stale(None if options.force else factory.extractor())),
@@ -55,6 +56,19 @@ def reextract(
             options,
             factory,
         )
+
+
+@contextmanager
+def _recorded(store: Store, command: str) -> Iterator[None]:
+    """A row in `runs` that is also finished when the run is stopped in the middle."""
+    stop: BaseException | None = None
+    with store.run(command, __version__):
+        try:
+            yield
+        except (KeyboardInterrupt, DatelineError) as error:
+            stop = error
+    if stop:
+        raise stop
 
 
 def execute(items: Iterable[Item], books: Books, options: Options, factory: Factory) -> Summary:
@@ -164,9 +178,9 @@ class Books:
         batch, self._batch = self._batch, []
         if not batch:
             return
-        saved = self._store.save(batch)
+        saved = self._store.save(batch, force=self._options.force)
         self._mentions += saved.mentions
-        for one, outcome in zip(batch, _outcomes(saved, len(batch)), strict=True):
+        for one, outcome in zip(batch, saved.outcomes, strict=True):
             if outcome == "problem":
                 continue
             self._count(one.release.uri, outcome)
@@ -176,7 +190,7 @@ class Books:
             if self._on_release:
                 extracted = one.extractor is not None
                 self._on_release(one.release, one.extraction if extracted else None)
-        self._tell_problems(getattr(saved, "problems", ()))
+        self._tell_problems(saved.problems)
 
     def _count(self, uri: str, outcome: str) -> None:
         self._counts[outcome] += 1
@@ -188,14 +202,8 @@ class Books:
             documents=self._documents,
             problems=tuple(self._problems),
             mentions=self._mentions,
-            entities=self._store.conn.execute("SELECT count(*) FROM entities").fetchone()[0],
+            entities=self._store.entity_count(),
             seconds=perf_counter() - self._started,
             characters=self._characters,
             **self._counts,
         )
-
-
-def _outcomes(saved: Saved, number: int) -> list[str]:
-    made = ["stored"] * saved.stored + ["updated"] * saved.replaced
-    made += ["unchanged"] * saved.unchanged
-    return made + ["problem"] * (number - len(made))
