@@ -123,7 +123,7 @@ def _split_mail(match: re.Match[str]) -> str:
     for name in before.split()[-3:]:
         name = name.strip(".,:;()").casefold()
         at = lowered.find(name, 2) if len(name) > 2 else -1
-        if at > 1 and local[at - 1].islower():
+        if at > 1 and local[0].isupper() and local[at - 1].islower():
             return f"{whole[:at]} {whole[at:]}"
     for office in OFFICES:
         at = len(local) - len(office)

@@ -14,7 +14,7 @@ from .. import repair
 from ..charset import clean
 from ..language import language
 from ..types import Block, Dateline, Draft, RawDocument, Release, Section, Witness
-from . import embargo, headline, issuer, published
+from . import abouts, embargo, headline, issuer, published
 from .parts import Part, Read
 from .parts import read as read_parts
 
@@ -46,7 +46,9 @@ def read(raw: RawDocument, draft: Draft) -> Release:
         subtitle=_subtitle(found.parts, witnesses),
         published=day,
         language=language(text, _first(witnesses, "language")),
-        issuer=issuer.guess(found.parts, title or "", witnesses, sender),
+        issuer=issuer.guess(
+            found.parts, title or "", witnesses, sender, line.place if line else None
+        ),
         dateline=line,
         text=text,
         sections=sections,
@@ -62,8 +64,9 @@ def _repaired(blocks: Sequence[Block]) -> list[Block]:
     repaired = []
     for block in blocks:
         text = repair.separated(repair.plain(clean(block.text))).strip()
-        if text:
-            repaired.append(replace(block, text=text))
+        for piece in abouts.split(text) if "bout" in text[8:].casefold() else (text,):
+            if piece:
+                repaired.append(replace(block, text=piece))
     return repaired
 
 

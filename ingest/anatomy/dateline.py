@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from . import places
 from .days import Day, day_at
-from .words import is_wire, known_wires, squeezed
+from .words import is_wire, known_wires, phrases, squeezed
 
 #: No dateline is longer than this (characters).
 MAX_CHARS = 320
@@ -162,11 +162,12 @@ def _bare_wire(text: str, here: int) -> tuple[str, int] | None:
     if match is None:
         return None
     words = match[0].split(" ")
+    is_name = words[0].casefold() not in phrases("not_places.txt")  # "About Acme Newswire"
     for count in range(len(words), 0, -1):
         name = " ".join(words[:count])
         after = text[here + len(name) : here + len(name) + 3].lstrip()
         known = squeezed(name) in known_wires()
-        if (known or (count > 1 and is_wire(name))) and (
+        if (known or (count > 1 and is_name and is_wire(name))) and (
             not after or _DASHES.match(after) or after[0] in "/|,(\n"
         ):
             return name, here + len(name)

@@ -15,15 +15,19 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ..types import Block, SectionKind
-from . import dateline
+from . import abouts, dateline
 from .words import phrases
 
 #: A paragraph up to this long (characters) may be a heading or a line of a contact block.
 MAX_LINE_CHARS = 160
+#: A contact block that is one paragraph is at most this long (characters).
+MAX_CONTACT_CHARS = 500
 #: A subhead is shorter than this.
 MAX_SUBHEAD_CHARS = 350
 #: The dateline stands within the first paragraphs, before this much running text (characters).
 MAX_BLOCKS_BEFORE_DATELINE = 16
+#: A line with only a wire, a date or a known place is a dateline only within the first paragraphs.
+MAX_BLOCKS_BEFORE_LESSER = 4
 MAX_CHARS_BEFORE_DATELINE = 1_500
 
 _END_MARK = re.compile(
@@ -31,18 +35,24 @@ _END_MARK = re.compile(
     r"FIN|ENDE|XXX|~(?:\s?~){1,5}|\+(?:\s?\+){2,5}|/{2,4}|-{3,}|-0-)[-–—=*~_/>)\].# ]{0,6})$",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(
-    r"(?:ABOUT|About|Über|À propos de|A propos de|Acerca de|Sobre|Informazioni su)(?:\s+|:\s*)"
-    r"(?P<name>(?:the |The |THE |our |us\b)?[^\W_a-z][^\n]{0,160})"
-)
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,40}")
 _PHONE = re.compile(r"(?:\+\d{1,3}|\(?\d{3}\)?)[\s.\-/()]{0,3}(?:\d[\s.\-/()]{0,2}){6,11}")
 _WEB = re.compile(r"(?:https?://|www\.)\S", re.IGNORECASE)
-_CONTACT_TAIL = re.compile(
-    r"[^.!?\n]{0,70}\b(?:contacts?(?: (?:details|information|info|person))?|inquiries|enquiries)\s?:?$",
+#: "Acme Ltd Contact:", "Acme Investor/Media Contact: Jane Roe": whose contact it is stands first.
+_OWN_CONTACT = re.compile(
+    r"(?:[A-Z0-9][\w.&’'/-]{0,30},?\s){1,7}(?:[\w/&-]{1,30}\s){0,2}"
+    r"(?:[Cc]ontacts?|CONTACTS?|[Ii]nquiries|[Ee]nquiries)(?: (?:[Dd]etails|[Ii]nformation|[Ii]nfo|[Pp]erson))?(?:\s?:|\s*$)"
+)
+_INVITES = re.compile(
+    r"For (?:all |any )?(?:media|press|more|further|additional|general|interview|editorial)\b[^.\n]{0,140}?"
+    r"\b(?:contact|call|e-?mail|reach|write)\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[a-z]{2,}[.!?][\"”’)]?(?:\s|$)")
+#: Words of running prose; lines of a contact block hold next to none.
+_PROSE = re.compile(
+    r"\b(?:the|of|to|is|are|was|has|have|that|with|our|their|its|as|by|we|will|be|this|from|which|who)\b"
+)
+_SENTENCE = re.compile(r"[a-z]{3,}[.!?][\"”’)]?(?:\s|$)")
 _RELEASE = re.compile(
     r"(?:under |strict )*embargo(?:ed)?\b|not for (?:release|publication)(?: or \w+)? (?:before|until)|hold (?:for release )?until",
     re.IGNORECASE,
@@ -121,7 +131,8 @@ def _dateline_at(blocks: Sequence[Block]) -> tuple[int, dateline.Found] | None:
         if found is not None and block.kind != "heading":
             if found.place and (found.day or found.wire):
                 return index, found
-            lesser = lesser or (index, found)
+            if index < MAX_BLOCKS_BEFORE_LESSER:
+                lesser = lesser or (index, found)
         seen += len(block.text) if len(block.text) > MAX_LINE_CHARS else 0
         if seen > MAX_CHARS_BEFORE_DATELINE:
             break
@@ -172,7 +183,7 @@ def _classify(
         return "release_line", state, organisation
     if _is_contact_heading(text, is_line):
         return "contact", "contact", None
-    if name := _about(text, block.kind):
+    if name := abouts.name(text):
         return "boilerplate", "boilerplate", name
     if _notice().match(text):
         ends = not is_line or bool(_SENTENCE.search(text))
@@ -215,64 +226,31 @@ def _is_release_line(text: str) -> bool:
 
 
 def _is_contact_heading(text: str, is_line: bool) -> bool:
+    reachable = bool(_MAIL.search(text) or _PHONE.search(text))
     match = _contact().match(text)
-    if match and match["mark"].strip() == "" and match["mark"] == "":
-        # "Contact Jane Doe …": a sentence unless there is an address and no more.
-        return (
-            len(text) <= 300
-            and bool(
-                _MAIL.search(text) or _PHONE.search(text) or is_line and not _SENTENCE.search(text)
-            )
-            and text[:7].casefold() in ("contact", "media c", "press c")
-        )
-    if match:
-        return is_line or bool(_MAIL.search(text) or _PHONE.search(text)) and len(text) <= 1_000
-    return is_line and bool(_CONTACT_TAIL.fullmatch(text))
+    if match is None:
+        if _OWN_CONTACT.match(text) and len(text) <= MAX_CONTACT_CHARS:
+            return is_line or (reachable and not _is_prose(text))
+        return bool(_INVITES.match(text)) and reachable and len(text) <= MAX_CONTACT_CHARS
+    if match["mark"]:
+        return is_line or (reachable and len(text) <= 2 * MAX_CONTACT_CHARS)
+    # "Contact Jane Roe for …", "Media contact Jane Roe": no colon, so no sentence either.
+    several = " " in match[0].strip()
+    return is_line and not (_SENTENCE.search(text) if several else _is_prose(text))
 
 
 def _is_contact_line(text: str) -> bool:
-    if len(text) <= MAX_LINE_CHARS and not _SENTENCE.search(_WEB.sub("", _MAIL.sub("", text))):
-        return True
-    return len(text) <= 400 and bool(_MAIL.search(text) or _PHONE.search(text)) and "\n" in text
+    if _is_prose(text):
+        return False
+    return len(text) <= MAX_LINE_CHARS or (
+        len(text) <= MAX_CONTACT_CHARS and bool(_MAIL.search(text) or _PHONE.search(text))
+    )
 
 
-def _about(text: str, kind: str) -> str | None:
-    """The X of an "About X" heading or paragraph."""
-    match = _ABOUT.match(text)
-    if match is None:
-        return None
-    name = match["name"]
-    if len(text) <= MAX_LINE_CHARS and not _SENTENCE.search(text):
-        name = name.split(":")[0]
-    else:
-        name = _organisation(text[match.start("name") :])
-    return " ".join(name.split()).strip(" :.–—-") or None
-
-
-_NAME_END = re.compile(
-    r":|\n|\.(?=[A-Z\s])(?<!Inc\.)(?<!Ltd\.)(?<!Corp\.)(?<!Co\.)| [–—-] |, (?:Inc|LLC|Ltd|Corp)\b"
-)
-
-
-def _organisation(text: str) -> str:
-    """The name that opens an "About Acme Acme is …" paragraph: up to a mark, or until it repeats."""
-    head = text[:200]
-    end = _NAME_END.search(head)
-    if end and end.start() > 1:
-        return head[: end.end() if end[0].startswith(",") else end.start()]
-    words = head.split()
-    for count in range(min(8, len(words) // 2), 0, -1):
-        again = " ".join(words[count : 2 * count])
-        if again.casefold() == " ".join(words[:count]).casefold():
-            return " ".join(words[:count])
-    kept: list[str] = []
-    for word in words[:8]:
-        if word in ("is", "was", "has", "Based", "Founded", "The", "Headquartered") and kept:
-            break
-        if kept and word.strip("(),").casefold() == kept[0].strip("(),").casefold():
-            break
-        kept.append(word)
-    return " ".join(kept)
+def _is_prose(text: str) -> bool:
+    """Whether about one word in eight is of the kind that only sentences use."""
+    words = text.count(" ") + 1
+    return len(_PROSE.findall(text)) * 8 >= max(words, 8)
 
 
 def _add(parts: list[Part], kind: SectionKind, block: Block, organisation: str | None) -> None:

@@ -20,7 +20,10 @@ def parse(text: str) -> etree._Element | None:
 
     lxml alone, not BeautifulSoup on top of it: a second tree costs more than all else here.
     """
-    parser = lxml_html.HTMLParser(encoding="utf-8", recover=True, remove_pis=True)
+    # trafilatura loses text around comments, so they go at once.
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8", recover=True, remove_comments=True, remove_pis=True, collect_ids=False
+    )
     try:
         return lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):

@@ -32,7 +32,7 @@ MAX_CELL_CHARS = 300
 #: Never part of the text.
 SKIPPED_TAGS = frozenset(
     """script style noscript template iframe object embed svg math canvas video audio map select
-    textarea button input head title meta link datalist progress meter
+    textarea button input title meta link datalist progress meter
     """.split()
 )
 

@@ -1,18 +1,22 @@
 """The part of a page that is the release: without navigation, advertising, footer.
 
-A page whose article element is plain to see is taken whole, so that no short paragraph of a
-contact block is lost; any other goes through trafilatura, the best measured extractor.
+A plain page is taken whole, so that no short line of a contact block is lost. Any other goes
+through trafilatura, the best measured extractor, and what the page's own markup says about its
+article (articleBody, <article>, <main>) mends the extremes: an article missed, or more than it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple, cast
 
 from lxml import etree
 
 from ..types import Block
 from .blocks import SKIPPED_TAGS, blocks
+
+_WORD = re.compile(r"\w+")
 
 #: Elements of a page's furniture.
 JUNK_TAGS = ("nav", "aside", "footer", "form", "dialog", "menu", "iframe")
@@ -40,23 +44,103 @@ CONTAINERS = (
     "//*[@role='main']",
 )
 
-#: A container shorter than this (characters) is a teaser.
-MIN_CHARS = 250
+#: A container with less running text than this (characters) is a teaser or a caption.
+MIN_CHARS = 600
+#: The same for a plain page, where nothing else could be the article.
+MIN_PLAIN_CHARS = 150
+#: A page of no more elements than this, most of its text in one container, is plain.
+MAX_PLAIN_ELEMENTS = 250
+#: Share of a plain page's running text that its container holds.
+MIN_PLAIN_SHARE = 0.95
 #: Share of a container's characters that may stand in links.
-MAX_LINK_SHARE = 0.05
-#: Share of the page's running text that an obvious container must hold.
-MIN_SHARE = 0.97
-#: Only text in elements with at least this many characters counts as running text.
+MAX_LINK_SHARE = 0.15
+#: trafilatura missed the article when it gives less than this share of the container's text.
+MIN_EXTRACTED_SHARE = 0.5
+#: The container is where the article is when it holds this share of what trafilatura gives.
+MIN_AGREED_SHARE = 0.6
+#: A block with fewer characters in one piece than this is a line, not running text.
 RUNNING_CHARS = 80
+
+
+class Container(NamedTuple):
+    """An element that says it holds the article; sizes are characters."""
+
+    element: etree._Element
+    running: int
+    linked: int
+    chars: int
 
 
 def main_blocks(tree: etree._Element, url: str | None = None) -> tuple[Block, ...]:
     """The release's blocks; of a page without an article, all that is not furniture."""
     junk = frozenset(_junk(tree))
-    found = obvious(tree, junk)
-    if found is not None:
-        return blocks(found, junk)
-    return _extracted(tree, url) or blocks(tree, junk)
+    found = container(tree, junk)
+    if found is not None and _is_plain(tree, found, junk):
+        return blocks(found.element, junk)
+    whole = blocks(found.element, junk) if found is not None else ()
+    extracted = _extracted(tree, url)
+    if found is None or found.running < MIN_CHARS:
+        return extracted or whole or blocks(tree, junk)
+    if (
+        _length(extracted) < MIN_EXTRACTED_SHARE * found.running
+        and found.linked < MAX_LINK_SHARE * found.chars
+    ):
+        return whole
+    return _within(extracted, whole)
+
+
+def container(tree: etree._Element, junk: frozenset[etree._Element]) -> Container | None:
+    """The most telling element that says it holds the article, or None."""
+    best: Container | None = None
+    for path in CONTAINERS:
+        found = cast("list[etree._Element]", tree.xpath(path))
+        sized = [
+            Container(element, *_measure(element, junk))
+            for element in found[:MAX_CONTAINERS]
+            if element not in junk
+        ]
+        largest = max(sized, key=lambda item: item.running, default=None)
+        if largest is not None and largest.running >= MIN_CHARS:
+            return largest
+        best = best or largest
+    return best
+
+
+#: More article elements than this are not looked at: the page is a listing.
+MAX_CONTAINERS = 40
+
+
+def _is_plain(tree: etree._Element, found: Container, junk: frozenset[etree._Element]) -> bool:
+    """A page made by hand or by a simple newsroom: nothing but the release in its container."""
+    if sum(1 for _ in zip(tree.iter(), range(MAX_PLAIN_ELEMENTS + 1), strict=False)) > (
+        MAX_PLAIN_ELEMENTS
+    ):
+        return False
+    if found.chars < MIN_PLAIN_CHARS or found.linked > MAX_LINK_SHARE * found.chars:
+        return False
+    return found.running >= MIN_PLAIN_SHARE * _measure(tree, junk)[0]
+
+
+def _within(extracted: tuple[Block, ...], whole: tuple[Block, ...]) -> tuple[Block, ...]:
+    """`extracted` from the first to the last block that the container holds too, and headings
+    before it (a subhead often stands outside)."""
+    inside = _letters(" ".join(block.text for block in whole))
+    held = [_letters(block.text) in inside for block in extracted]
+    agreed = sum(len(block.text) for block, is_held in zip(extracted, held, strict=True) if is_held)
+    if agreed < MIN_AGREED_SHARE * _length(extracted):
+        return extracted
+    first = held.index(True)
+    last = len(held) - held[::-1].index(True)
+    front = tuple(block for block in extracted[:first] if block.kind == "heading")
+    return front + extracted[first:last]
+
+
+def _letters(text: str) -> str:
+    return "".join(_WORD.findall(text.casefold()))
+
+
+def _length(read: tuple[Block, ...]) -> int:
+    return sum(len(block.text) for block in read)
 
 
 def _junk(tree: etree._Element) -> Iterator[etree._Element]:
@@ -73,52 +157,22 @@ def _junk(tree: etree._Element) -> Iterator[etree._Element]:
                 yield element
 
 
-def obvious(tree: etree._Element, junk: frozenset[etree._Element]) -> etree._Element | None:
-    """The one element that plainly is the article, or None."""
-    total = None
-    for path in CONTAINERS:
-        found = [element for element in tree.xpath(path) if element not in junk]
-        if not found or len(found) > MAX_CONTAINERS:
-            continue
-        measured = [(_measure(element, junk), element) for element in found]
-        (running, linked, chars), best = max(measured, key=lambda item: item[0][0])
-        if chars < MIN_CHARS or linked > MAX_LINK_SHARE * chars:
-            continue
-        if sum(size[0] > RUNNING_CHARS for size, _ in measured) > 1 and running < MIN_SHARE * sum(
-            size[0] for size, _ in measured
-        ):
-            continue
-        if total is None:
-            total = _measure(tree, junk)[0]
-        if running >= MIN_SHARE * total:
-            return best
-    return None
-
-
-#: More article elements than this make a listing.
-MAX_CONTAINERS = 40
-
-
 def _measure(root: etree._Element, junk: frozenset[etree._Element]) -> tuple[int, int, int]:
     """Characters of running text, in links, and in all."""
     running = linked = chars = links = 0
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = element.tag
+        size = 0
+        is_out = tag in SKIPPED_TAGS or element in junk
         if event == "start":
-            if tag in SKIPPED_TAGS or element in junk:
+            if is_out:
                 walk.skip_subtree()
                 continue
-            if tag == "a":
-                links += 1
+            links += tag == "a"
             size = len(element.text.strip()) if element.text else 0
-        elif tag in SKIPPED_TAGS or element in junk:
-            size = 0
-        elif tag == "a":
+        elif tag == "a" and not is_out:
             links -= 1
-            size = 0
-        else:
-            size = 0
         if event == "end" and element is not root and element.tail:
             size = len(element.tail.strip())
         chars += size
