@@ -1,0 +1,57 @@
+"""Find and read `metadata.yml`: Datasette's titles, facets, canned queries and permissions.
+
+In a checkout it is the file at the top; the wheel carries a copy beside this module.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .errors import PublishError
+
+HERE = Path(__file__).parent
+
+#: The name under which any file is served: addresses and metadata do not depend on a file's name.
+DATABASE = "dateline"
+
+
+def path() -> Path:
+    """Return where `metadata.yml` lies."""
+    for candidate in (HERE / "metadata.yml", HERE.parent / "metadata.yml"):
+        if candidate.is_file():
+            return candidate
+    raise PublishError(
+        "metadata.yml is missing from this installation. Install Dateline again: "
+        "pip install --force-reinstall dateline"
+    )
+
+
+@lru_cache(maxsize=1)
+def _read() -> Any:
+    return yaml.safe_load(path().read_text("utf-8"))
+
+
+def metadata(*, public: bool = False) -> dict[str, Any]:
+    """Return the metadata as Datasette takes it; with `public` arbitrary SQL is closed."""
+    found: dict[str, Any] = deepcopy(_read())
+    if public:
+        found["allow_sql"] = False
+        found["databases"][DATABASE]["allow_sql"] = False
+    return found
+
+
+def canned_queries() -> dict[str, dict[str, Any]]:
+    """Return the canned queries by name."""
+    queries: dict[str, dict[str, Any]] = metadata()["databases"][DATABASE]["queries"]
+    return queries
+
+
+def tables() -> dict[str, dict[str, Any]]:
+    """Return what the metadata says of each table: description, columns, facets, label."""
+    found: dict[str, dict[str, Any]] = metadata()["databases"][DATABASE]["tables"]
+    return found
