@@ -93,10 +93,12 @@ class _Placed:
 class Batch:
     """One transaction's worth of releases. `add` each, then `flush`."""
 
-    def __init__(self, conn: sqlite3.Connection, resolver: Resolver) -> None:
+    def __init__(
+        self, conn: sqlite3.Connection, resolver: Resolver, summaries: Summaries
+    ) -> None:
         self.conn = conn
         self.resolver = resolver
-        self.summaries = Summaries(conn)
+        self.summaries = summaries
         self.now = utc_now()
         self.placed: list[_Placed] = []
         self.uids: set[str] = set()
@@ -269,6 +271,7 @@ class Batch:
         )
         self.resolver.forget(dict.fromkeys(self.unused), dict.fromkeys(self.lost_acronyms))
         settle(self.resolver, self.summaries)
+        self.summaries.fulltext.settle()
         self.first_new_entity = self.resolver.next_entity
         self.placed.clear()
         self.uids.clear()

@@ -22,6 +22,7 @@ from ingest.types import Problem, Release
 from . import read
 from .batch import Batch, Saved, problem_row, settle, utc_now
 from .errors import explained
+from .fulltext import FullText
 from .resolution.resolver import Resolver
 from .rows import Prepared, Stored, prepare
 from .schema import BUSY_SECONDS, connect, migrate, prepare_writer
@@ -50,6 +51,8 @@ class Store:
                 migrate(self.conn, self.path)
                 prepare_writer(self.conn)
             self.resolver = Resolver(self.conn)
+            self.fulltext = FullText(self.conn)
+            self.summaries = Summaries(self.conn, self.fulltext)
         except BaseException:
             self.conn.close()
             raise
@@ -77,7 +80,9 @@ class Store:
             try:
                 self.conn.execute("PRAGMA defer_foreign_keys = ON")
                 self.resolver.begin()
+                self.fulltext.begin()
                 yield self.conn
+                self.fulltext.end()
                 self.conn.execute("COMMIT")
             except BaseException:
                 # A full disk makes SQLite undo the transaction by itself.
@@ -106,7 +111,7 @@ class Store:
 
     def _save(self, ready: Sequence[Prepared], force: bool) -> Saved:
         with self.transaction():
-            batch = Batch(self.conn, self.resolver)
+            batch = Batch(self.conn, self.resolver, self.summaries)
             outcomes = tuple(batch.add(prepared, force=force) for prepared in ready)
             batch.flush()
             changed = [
@@ -200,7 +205,7 @@ class Store:
 
     def settle(self) -> None:
         """Bring names and counts up to date after regrouping, inside a transaction."""
-        settle(self.resolver, Summaries(self.conn))
+        settle(self.resolver, self.summaries)
 
     def feed_state(self, url: str) -> str | None:
         """What was remembered of a feed, as JSON; None when it is new."""

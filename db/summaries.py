@@ -13,6 +13,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from .fulltext import FullText
 from .resolution.names import fold, grams, has_cjk
 
 Value = TypeVar("Value", bound=Hashable)
@@ -74,8 +75,9 @@ def other_names(aliases: Iterable[str], name: str) -> str:
 class Summaries:
     """Keeps `entities`, `aliases`, `name_grams` and `events` in step with the facts."""
 
-    def __init__(self, conn: sqlite3.Connection) -> None:
+    def __init__(self, conn: sqlite3.Connection, fulltext: FullText) -> None:
         self.conn = conn
+        self.fulltext = fulltext
 
     def add(self, gains: Mapping[int, Gain], new: Mapping[int, tuple[object, ...]]) -> None:
         """Store what a batch added. `new` maps entities not stored yet to their coordinates."""
@@ -167,6 +169,7 @@ class Summaries:
             (entity,),
         ).fetchone()
         self.conn.execute("DELETE FROM aliases WHERE entity_id = ?", (entity,))
+        self.fulltext.changing([entity])
         if not releases:
             self.conn.execute("DELETE FROM name_grams WHERE entity_id = ?", (entity,))
             self.conn.execute("DELETE FROM entities WHERE id = ?", (entity,))
@@ -211,6 +214,7 @@ class Summaries:
             (judged.get("kind") or kind, latitude, longitude, country, "hide" in judged, entity),
         )
         also = other_names(aliases, name)
+        self.fulltext.changing([entity])
         self.conn.execute(
             "UPDATE entities SET name = ?, normalized = ?, also_known_as = ? "
             "WHERE id = ? AND (name, also_known_as) <> (?, ?)",
