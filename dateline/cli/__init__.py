@@ -70,8 +70,8 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(1)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted. What was stored stays; run the same command to go on.", err=True)
+    except (click.Abort, KeyboardInterrupt) as stop:
+        click.echo(str(stop) or "Interrupted.", err=True)
         sys.exit(EXIT_INTERRUPTED)
     except BrokenPipeError:
         # `dateline … | head` closes the pipe: end quietly, as other tools do.

@@ -13,7 +13,7 @@ from .options import as_json, print_json, read_only
 MISTAKES_SHOWN = 200
 
 
-@click.command()
+@click.command(short_help="Compare with annotated releases: precision, recall, F1.")
 @click.argument("gold", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option(
     "--db",

@@ -71,6 +71,7 @@ def _options(db: Path, workers: int | None, scheduler: str | None, **rest: Any) 
         strict=rest.get("strict", False),
         force=rest.get("force", False),
         allow_hosts=tuple(rest.get("allow_host", ())),
+        contacts=not rest.get("no_contacts", False),
     )
 
 
@@ -89,18 +90,26 @@ def _print_release(release: Release, extraction: Extraction | None) -> None:
     click.echo(json.dumps(line, ensure_ascii=False, default=str))
 
 
-@click.command()
+def source_options(function: Any) -> Any:
+    """Add the options of commands that bring in new documents."""
+    function = click.option(
+        "--no-contacts", is_flag=True, help="Do not store names and numbers of press contacts."
+    )(function)
+    return click.option(
+        "--allow-host",
+        multiple=True,
+        metavar="HOST",
+        help="Fetch from this private or loopback host too (repeatable).",
+    )(function)
+
+
+@click.command(short_help="Read releases into the database.")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @database()
 @engine_options
+@source_options
 @click.option("--strict", is_flag=True, help="Stop at the first problem.")
 @click.option("--force", is_flag=True, help="Read documents again although nothing changed.")
-@click.option(
-    "--allow-host",
-    multiple=True,
-    metavar="HOST",
-    help="Fetch from this private or loopback host too (repeatable).",
-)
 def ingest(sources: tuple[str, ...], db: Path, quiet: bool, json_: bool, **options: Any) -> None:
     """Read releases into the database.
 
@@ -123,7 +132,50 @@ def ingest(sources: tuple[str, ...], db: Path, quiet: bool, json_: bool, **optio
     _finish(summary, db, quiet=quiet, json_=json_)
 
 
-@click.command()
+@click.command(short_help="Poll feeds politely and read what is new.")
+@click.argument("feeds", nargs=-1, required=True, metavar="FEED...")
+@database()
+@engine_options
+@source_options
+@click.option("--once", is_flag=True, help="Poll each feed once and end; for cron.")
+@click.option(
+    "--interval",
+    type=click.FloatRange(min=60),
+    help="Seconds between two polls of a feed; a quarter of an hour unless given.",
+)
+def watch(
+    feeds: tuple[str, ...],
+    db: Path,
+    once: bool,
+    interval: float | None,
+    quiet: bool,
+    json_: bool,
+    **options: Any,
+) -> None:
+    """Poll feeds politely and read what is new, until Ctrl-C.
+
+    Asks with conditional requests, obeys robots.txt and Retry-After, waits between
+    requests to one host, and remembers in the database how far each feed was read.
+
+    \b
+    dateline watch https://example.org/news/feed.xml --db news.db
+    dateline watch --once https://example.org/a.xml https://example.org/b.xml
+    """
+    from .. import engine
+
+    def told(feed: str, summary: Summary) -> None:
+        if json_:
+            click.echo(summary_json(summary))
+        elif not quiet and (summary.stored or summary.updated or summary.problems):
+            click.echo(f"{feed}: {summary.stored} new, {summary.updated} updated")
+
+    summary = engine.watch(
+        feeds, _options(db, **options), once=once, interval=interval, on_poll=told
+    )
+    _finish(summary, db, quiet=quiet, json_=json_)
+
+
+@click.command(short_help="Extract again after an upgrade.")
 @database(exists=True)
 @engine_options
 @click.option("--force", is_flag=True, help="Extract everything again, whatever the version.")
@@ -142,4 +194,22 @@ def extract(db: Path, quiet: bool, json_: bool, **options: Any) -> None:
     _finish(summary, db, quiet=quiet, json_=json_)
 
 
-COMMANDS: list[click.Command] = [ingest, extract]
+@click.command(short_help="Extract for a cluster's scheduler.")
+@click.argument("address", metavar="tcp://HOST:PORT")
+@click.option("--workers", type=click.IntRange(min=1), help="Processes; all cores unless given.")
+def worker(address: str, workers: int | None) -> None:
+    """Work for the dask.distributed scheduler at ADDRESS until it ends.
+
+    Start the scheduler with `dask scheduler`, workers on as many machines as you like,
+    then ingest with --scheduler; the database is written only by the ingesting process.
+
+    \b
+    dateline worker tcp://10.0.0.5:8786
+    dateline ingest releases/ --scheduler tcp://10.0.0.5:8786
+    """
+    from ..engine.cluster import work
+
+    work(address, workers)
+
+
+COMMANDS: list[click.Command] = [ingest, watch, extract, worker]

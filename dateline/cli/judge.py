@@ -1,4 +1,6 @@
-"""Commands of this group."""
+"""Human decisions: merge, split, rename, kind, hide, undo, review, forget."""
+
+from __future__ import annotations
 
 import click
 

@@ -31,6 +31,9 @@ class Display(Protocol):
     def done(self, uri: str, outcome: str) -> None:
         """Count one document: stored, updated, unchanged or problem."""
 
+    def message(self, text: str) -> None:
+        """Say something once, such as where the cluster's dashboard is."""
+
     def __enter__(self) -> Display: ...
 
     def __exit__(
@@ -49,6 +52,9 @@ class Silent:
 
     def done(self, uri: str, outcome: str) -> None:
         """Ignore the document."""
+
+    def message(self, text: str) -> None:
+        """Ignore the message."""
 
     def __enter__(self) -> Silent:
         return self
@@ -75,6 +81,10 @@ class Lines(Silent):
             of = f" of {self._total}" if self._total else ""
             told = ", ".join(f"{n} {name}" for name, n in sorted(self._outcomes.items()))
             click.echo(f"{count}{of} documents: {told}", err=True)
+
+    def message(self, text: str) -> None:
+        """Print the message."""
+        click.echo(text, err=True)
 
 
 class Bar:
@@ -114,6 +124,10 @@ class Bar:
             self._problems += 1
             self._progress.update(self._task, problems=f"[yellow]{self._problems} problems")
         self._progress.advance(self._task)
+
+    def message(self, text: str) -> None:
+        """Print the message above the bar."""
+        self._progress.console.print(text, highlight=False)
 
     def __enter__(self) -> Bar:
         self._progress.start()

@@ -26,7 +26,7 @@ def site_options(function: click.decorators.FC) -> click.decorators.FC:
     )(function)
 
 
-@click.command()
+@click.command(short_help="Publish the database as a site.")
 @database(exists=True)
 @site_options
 @click.option(
@@ -51,7 +51,7 @@ def serve(db: Path, host: str, port: int, public: bool, password: str | None) ->
     run(db, host=host, port=port, public=public, password=password)
 
 
-@click.command()
+@click.command(short_help="Read the samples, then serve them.")
 @database()
 @site_options
 @click.option("--no-serve", is_flag=True, help="Stop after the ingest.")
@@ -82,6 +82,7 @@ DEFAULTS = {
     "strict": False,
     "force": False,
     "allow_host": (),
+    "no_contacts": False,
 }
 
 COMMANDS: list[click.Command] = [serve, demo]
