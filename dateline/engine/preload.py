@@ -25,7 +25,9 @@ def load(factory: Factory) -> Work:
     """The work of `factory`: the one loaded before the fork, or a new one."""
     if _loaded is not None and _loaded[0] == factory:
         return _loaded[1]
-    return Work(*factory())
+    work = Work(*factory())
+    work.warm()
+    return work
 
 
 def _preload(encoded: str) -> None:
@@ -35,7 +37,7 @@ def _preload(encoded: str) -> None:
     # A failure is not told here: the worker meets it again and can send it to the pool.
     with contextlib.suppress(Exception):
         factory: Factory = pickle.loads(bytes.fromhex(encoded))  # noqa: S301 - our own parent's
-        _loaded = factory, Work(*factory())
+        _loaded = factory, load(factory)
         # The collector writes into every object it visits, which would copy the shared pages.
         gc.collect()
         gc.freeze()

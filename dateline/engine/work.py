@@ -8,8 +8,10 @@ cluster; only who calls it differs. An exception that one document causes ends t
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from time import perf_counter
 from typing import Literal, Protocol, TypeAlias
 
@@ -82,6 +84,12 @@ class Work:
             Outcome(one.uri, releases, tuple(one.problems), (one.seconds, _length(one) * share))
             for one, releases in zip(readings, prepared, strict=True)
         )
+
+    def warm(self) -> None:
+        """Load what is only loaded for a first document, so that forked workers share it."""
+        text = b"Warm up\n\nBERLIN, 3 May 2024 -- Acme Ltd opened an office in Lyon, Jane Doe said."
+        digest = hashlib.sha256(text).hexdigest()
+        self([RawDocument("warm-up.txt", "text/plain", text, digest, datetime.now(UTC), "")])
 
     def _read(self, item: Item) -> _Reading:
         if isinstance(item, Problem):
