@@ -20,6 +20,10 @@ _STATED: tuple[tuple[WitnessField, str], ...] = (
     ("language", "language"),
     ("keywords", "keywords"),
 )
+STYLES = """
+p[style-name='Title'] => h1:fresh
+p[style-name='Subtitle'] => h2:fresh
+"""
 XML_BYTES = 20_000_000
 """The text of a Word document, unpacked; a release has some thousands."""
 
@@ -40,7 +44,9 @@ def parse(raw: RawDocument, limits: Limits) -> Iterator[Draft]:
     stated = _checked(raw.content, limits)
     try:
         result = mammoth.convert_to_html(
-            io.BytesIO(raw.content), convert_image=mammoth.images.img_element(lambda image: {})
+            io.BytesIO(raw.content),
+            style_map=STYLES,
+            convert_image=mammoth.images.img_element(lambda image: {}),
         )
     except RecursionError as error:
         raise BrokenDocument("Word document is nested too deep. Save it as PDF.") from error

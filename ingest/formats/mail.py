@@ -39,7 +39,13 @@ SURE_HEADERS = frozenset(
 )
 HEADERS = SURE_HEADERS | {b"from", b"to", b"subject", b"date", b"reply-to", b"cc", b"sender"}
 _HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,60})[ \t]*:")
-_FORWARDED = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv)\s*:\s*)+", re.IGNORECASE)
+# What stands before the headline in a subject line.
+_FORWARDED = re.compile(
+    r"^(?:(?:re|fwd?|aw|wg|tr|rv|(?:press|news|media) release|pressemitteilung|pressemeldung|"
+    r"medienmitteilung|comunicado de prensa|nota de prensa|communiqué(?: de presse)?|"
+    r"comunicato stampa)\s*[:|–-]\s*)+",
+    re.IGNORECASE,
+)
 
 MIN_BODY_CHARS = 300
 """Shorter, the body of a mail with attachments is a covering note, no release."""

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -72,7 +73,8 @@ def with_dateline(markup: str, dateline: str) -> str:
     """Agencies keep the dateline beside the text; a release reads it at the text's beginning."""
     place = dateline.split(",")[0].strip()
     start = markup.find("<p>")
-    if not place or place.lower() in markup[: start + 400].lower():
+    first = re.sub(r"<[^<>]*>", "", markup[max(start, 0) : start + 200]).lstrip()
+    if not place or first.lower().startswith(place.lower()):
         return markup
     ending = "" if dateline.endswith(("-", "–", "—")) else " –"
     escaped = dateline.replace("&", "&amp;").replace("<", "&lt;")
