@@ -83,19 +83,18 @@ def utc_now() -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A release with its row number, and its issuer as first resolved."""
+    """A release with its row number, the identities of its things, and its first issuer."""
 
     number: int
     prepared: Prepared
+    identities: tuple[int, ...]
     issuer: int | None
 
 
 class Batch:
     """One transaction's worth of releases. `add` each, then `flush`."""
 
-    def __init__(
-        self, conn: sqlite3.Connection, resolver: Resolver, summaries: Summaries
-    ) -> None:
+    def __init__(self, conn: sqlite3.Connection, resolver: Resolver, summaries: Summaries) -> None:
         self.conn = conn
         self.resolver = resolver
         self.summaries = summaries
@@ -124,12 +123,12 @@ class Batch:
             self._clear(old[0])
             if old[1] != prepared.content_hash:
                 self._keep_version(old[0], prepared)
-        issuer = self._issuer(prepared)
+        identities = tuple(self.resolver.number(thing.identity) for thing in prepared.things)
+        issuer = self._issuer(prepared, identities)
         number = self._release(prepared, old[0] if old else None, issuer)
         self.uids.add(release.uid)
-        self.placed.append(_Placed(number, prepared, issuer))
+        self.placed.append(_Placed(number, prepared, identities, issuer))
         for thing in prepared.things:
-            self.resolver.number(thing.identity)
             for acronym in thing.acronyms:
                 self.resolver.claim(acronym, thing.identity.block, number)
         if prepared.fingerprint:
@@ -211,10 +210,10 @@ class Batch:
         ).fetchone()
         return row is not None
 
-    def _issuer(self, prepared: Prepared) -> int | None:
+    def _issuer(self, prepared: Prepared, identities: tuple[int, ...]) -> int | None:
         if prepared.issuer is None:
             return None
-        return self.resolver.entity(prepared.things[prepared.issuer].identity)
+        return self.resolver.entity(identities[prepared.issuer])
 
     def _clear(self, number: int) -> None:
         """Take a release's facts out; its things are counted anew at the end of the batch."""
@@ -292,14 +291,14 @@ class Batch:
         number, prepared = placed.number, placed.prepared
         day = prepared.release.published.isoformat() if prepared.release.published else None
         entities: dict[tuple[MentionKind, str], int] = {}
-        for thing in prepared.things:
-            entity = self.resolver.entity(thing.identity)
+        for identity, thing in zip(placed.identities, prepared.things, strict=True):
+            entity = self.resolver.entity(identity)
             mentions = sum(uses for _, uses in thing.surfaces)
             self.rows["appearances"].append(
                 (
                     number,
                     entity,
-                    self.resolver.number(thing.identity),
+                    identity,
                     thing.kind,
                     thing.name,
                     day,
@@ -319,7 +318,7 @@ class Batch:
             if entity >= self.first_new_entity:
                 self._place(new, entity, thing)
             entities[thing.kind, thing.name] = entity
-        issuer = self._issuer(prepared)
+        issuer = self._issuer(prepared, placed.identities)
         if issuer != placed.issuer:
             # A later release of the batch has moved the issuer to another entity.
             self.conn.execute("UPDATE releases SET issuer_id = ? WHERE id = ?", (issuer, number))

@@ -20,8 +20,8 @@ def link(conn: sqlite3.Connection, release_id: int, found: Fingerprint) -> None:
     rows = conn.execute(
         f"""SELECT release_id, day, signature FROM fingerprints WHERE release_id IN (
               SELECT release_id FROM fingerprint_bands
-              WHERE bucket BETWEEN ? AND ? AND band IN ({bands}))""",
-        (found.bucket - 1, found.bucket + 1, *found.bands),
+              WHERE bucket IN (?, ?, ?) AND band IN ({bands}))""",
+        (found.bucket - 1, found.bucket, found.bucket + 1, *found.bands),
     ).fetchall()
     mine = (found.day, found.signature)
     copies = [number for number, day, signature in rows if are_copies(mine, (day, signature))]

@@ -46,6 +46,7 @@ class Store:
         self.path = Path(path)
         self.conn = connect(self.path, busy_seconds=busy_seconds)
         self._run: Run | None = None
+        self._data_version = -1
         try:
             with explained(self.path):
                 migrate(self.conn, self.path)
@@ -79,6 +80,7 @@ class Store:
             self.conn.execute("BEGIN IMMEDIATE")
             try:
                 self.conn.execute("PRAGMA defer_foreign_keys = ON")
+                self._notice_others()
                 self.resolver.begin()
                 self.fulltext.begin()
                 yield self.conn
@@ -88,7 +90,19 @@ class Store:
                 # A full disk makes SQLite undo the transaction by itself.
                 if self.conn.in_transaction:
                     self.conn.execute("ROLLBACK")
+                self._forget_caches()
                 raise
+
+    def _notice_others(self) -> None:
+        """Forget what is remembered of the file when another process has written to it."""
+        version = self.conn.execute("PRAGMA data_version").fetchone()[0]
+        if version != self._data_version:
+            self._forget_caches()
+            self._data_version = version
+
+    def _forget_caches(self) -> None:
+        self.resolver.forget_cache()
+        self.summaries.forget_cache()
 
     def save(self, batch: Sequence[Stored | Prepared], *, force: bool = False) -> Saved:
         """Store a batch in one transaction; when this returns, it survives any crash.

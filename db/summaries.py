@@ -20,6 +20,8 @@ Value = TypeVar("Value", bound=Hashable)
 #: (mentions with these words, releases whose full name it is)
 Uses = tuple[int, int]
 SEPARATOR = " · "
+#: Entities whose aliases are remembered between batches; about 20 MB.
+CACHED_ENTITIES = 50_000
 
 
 @dataclass(slots=True)
@@ -78,6 +80,13 @@ class Summaries:
     def __init__(self, conn: sqlite3.Connection, fulltext: FullText) -> None:
         self.conn = conn
         self.fulltext = fulltext
+        self._known: dict[int, dict[str, Uses]] = {}
+        self._names: dict[int, str] = {}
+
+    def forget_cache(self) -> None:
+        """Read all aliases anew."""
+        self._known.clear()
+        self._names.clear()
 
     def add(self, gains: Mapping[int, Gain], new: Mapping[int, tuple[object, ...]]) -> None:
         """Store what a batch added. `new` maps entities not stored yet to their coordinates."""
@@ -145,21 +154,33 @@ class Summaries:
 
     def _may_rename(self, entity: int, gained: Mapping[str, Uses]) -> bool:
         """Whether a batch can change the name or adds a new one: few batches do."""
-        (name,) = self.conn.execute("SELECT name FROM entities WHERE id = ?", (entity,)).fetchone()
-        if len(gained) == 1 and name in gained:
-            return False
-        known = {
-            alias: (mentions, releases)
-            for alias, mentions, releases in self.conn.execute(
-                "SELECT name, count, release_count FROM aliases WHERE entity_id = ?", (entity,)
-            )
-        }
-        if not gained.keys() <= known.keys():
-            return True
+        known, name = self._aliases(entity)
+        grown = False
         for alias, (mentions, releases) in gained.items():
-            a, b = known[alias]
+            grown = grown or alias not in known
+            a, b = known.get(alias, (0, 0))
             known[alias] = (a + mentions, b + releases)
-        return best_name(known) != str(name)
+        return grown or (len(known) > 1 and best_name(known) != name)
+
+    def _aliases(self, entity: int) -> tuple[dict[str, Uses], str]:
+        """The aliases and the name of a stored entity, as they were before this batch."""
+        if entity not in self._known:
+            if len(self._known) >= CACHED_ENTITIES:
+                self.forget_cache()
+            self._known[entity] = {
+                alias: (mentions, releases)
+                for alias, mentions, releases in self.conn.execute(
+                    "SELECT name, count, release_count FROM aliases WHERE entity_id = ?", (entity,)
+                )
+            }
+            (self._names[entity],) = self.conn.execute(
+                "SELECT name FROM entities WHERE id = ?", (entity,)
+            ).fetchone()
+        return self._known[entity], self._names[entity]
+
+    def _forget(self, entity: int) -> None:
+        self._known.pop(entity, None)
+        self._names.pop(entity, None)
 
     def recount(self, entity: int) -> None:
         """Count an entity's facts from scratch; one without any is removed."""
@@ -169,6 +190,7 @@ class Summaries:
             (entity,),
         ).fetchone()
         self.conn.execute("DELETE FROM aliases WHERE entity_id = ?", (entity,))
+        self._forget(entity)
         self.fulltext.changing([entity])
         if not releases:
             self.conn.execute("DELETE FROM name_grams WHERE entity_id = ?", (entity,))
@@ -214,6 +236,7 @@ class Summaries:
             (judged.get("kind") or kind, latitude, longitude, country, "hide" in judged, entity),
         )
         also = other_names(aliases, name)
+        self._forget(entity)
         self.fulltext.changing([entity])
         self.conn.execute(
             "UPDATE entities SET name = ?, normalized = ?, also_known_as = ? "

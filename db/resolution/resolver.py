@@ -40,23 +40,28 @@ class Resolver:
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self.conn = conn
-        self.cache: dict[tuple[str, str, str], tuple[int, int]] = {}
+        self.numbers: dict[tuple[str, str, str], int] = {}
+        self.entities: dict[int, int] = {}
         self.moved: set[int] = set()
         self.changed: set[int] = set()
         self.events: set[int] = set()
         self.judgements = Judged()
-        self._next_identity = 0
+        self.next_identity = 0
         self.next_entity = 0
 
     def begin(self) -> None:
-        """Start a transaction: another process may have written since the last one."""
-        self.cache.clear()
+        """Start a transaction."""
         self.moved.clear()
         self.changed.clear()
         self.events.clear()
-        self._next_identity = _next(self.conn, "identities")
+        self.next_identity = _next(self.conn, "identities")
         self.next_entity = _next(self.conn, "entities")
         self.judgements = Judged.read(self.conn)
+
+    def forget_cache(self) -> None:
+        """Read everything anew: another process has written, or a transaction was undone."""
+        self.numbers.clear()
+        self.entities.clear()
 
     def new_entity(self) -> int:
         number = self.next_entity
@@ -66,31 +71,39 @@ class Resolver:
     def number(self, identity: Identity) -> int:
         """The row of an identity; a new one is grouped with its block at once."""
         key = (identity.kind, identity.block, identity.evidence)
-        if key in self.cache:
-            return self.cache[key][0]
-        row = self.conn.execute(
-            "SELECT id, entity_id FROM identities WHERE kind = ? AND block = ? AND evidence = ?",
-            key,
-        ).fetchone()
-        if row is None:
-            row = self._add(identity)
-        if len(self.cache) >= CACHED_IDENTITIES:
-            self.cache.clear()
-        self.cache[key] = (row[0], row[1])
-        return int(row[0])
+        number = self.numbers.get(key)
+        if number is None:
+            if len(self.numbers) >= CACHED_IDENTITIES:
+                self.forget_cache()
+            number = self._find(identity)
+            self.numbers[key] = number
+        return number
 
-    def entity(self, identity: Identity) -> int:
+    def entity(self, number: int) -> int:
         """The entity an identity belongs to at this moment."""
-        self.number(identity)
-        return self.cache[identity.kind, identity.block, identity.evidence][1]
+        if number not in self.entities:
+            (self.entities[number],) = self.conn.execute(
+                "SELECT entity_id FROM identities WHERE id = ?", (number,)
+            ).fetchone()
+        return self.entities[number]
 
-    def _add(self, identity: Identity) -> tuple[int, int]:
-        number = self._next_identity
-        self._next_identity += 1
+    def _find(self, identity: Identity) -> int:
         block = (identity.kind, identity.block)
-        blocks = self._linked(block)
-        known = self._members(blocks)
-        entity = 0 if known else self.new_entity()
+        neighbours = False
+        for number, evidence, entity in self.conn.execute(
+            "SELECT id, evidence, entity_id FROM identities WHERE kind = ? AND block = ?", block
+        ):
+            if evidence == identity.evidence:
+                self.entities[number] = entity
+                return int(number)
+            neighbours = True
+        return self._add(identity, neighbours or len(self._linked(block)) > 1)
+
+    def _add(self, identity: Identity, neighbours: bool) -> int:
+        number = self.next_identity
+        self.next_identity += 1
+        entity = 0 if neighbours else self.new_entity()
+        self.entities[number] = entity
         self.conn.execute(
             "INSERT INTO identities(id, entity_id, kind, block, evidence, latitude, longitude, "
             "country) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -105,12 +118,9 @@ class Resolver:
                 identity.country,
             ),
         )
-        if known:
-            self.regroup([block])
-            entity = self.conn.execute(
-                "SELECT entity_id FROM identities WHERE id = ?", (number,)
-            ).fetchone()[0]
-        return number, entity
+        if neighbours:
+            self.regroup([(identity.kind, identity.block)])
+        return number
 
     def claim(self, acronym: str, block: str, release_id: int) -> None:
         """Note that a release writes an acronym for an organisation."""
@@ -237,7 +247,7 @@ class Resolver:
     def _move(self, known: Known, old: int, new: int) -> None:
         """Give an identity, and the facts stored under it, to another entity."""
         self.conn.execute("UPDATE identities SET entity_id = ? WHERE id = ?", (new, known.number))
-        self.cache[known.text] = (known.number, new)
+        self.entities[known.number] = new
         self.changed |= {old, new} - {0}
         stored = self.conn.execute(
             "SELECT 1 FROM appearances WHERE identity_id = ? LIMIT 1", (known.number,)
@@ -323,7 +333,8 @@ class Resolver:
             if row:
                 kind, block, evidence, entity = row
                 self.conn.execute("DELETE FROM identities WHERE id = ?", (number,))
-                self.cache.pop((kind, block, evidence), None)
+                self.numbers.pop((kind, block, evidence), None)
+                self.entities.pop(number, None)
                 self.moved.add(entity)
                 blocks.add((kind, block))
         lost: dict[str, set[str]] = defaultdict(set)
