@@ -1,0 +1,215 @@
+"""Read the occasions that a release announces, reports or invites to.
+
+Reads words, names, dates; writes `doc._.dateline_events`: one record an occasion, each field with the
+words that prove it. Only occasions with a day, a venue or a place in the text are recorded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ...extensions import register
+from ...types import Event, Evidence
+from ..reading import Reading, reading
+from .data import HYBRID, IN_PERSON, ONLINE
+from .naming import edition, is_weak, series
+from .parties import parties
+from .topics import LISTED, MEANT, NEARBY, Occasion, occasions
+from .when import Days, dateline_dates, days
+from .where import Spot, address, place, venue
+
+_THEME = re.compile(
+    r"\btheme[d]?\b[^“\"‘'«\n.]{0,40}?[“\"‘«']\s*([^”\"»\n]{3,160}?)[,.]?\s*[”\"»]|"
+    r"\btheme[d]?\b[^“\"‘'«\n.]{0,40}?[‘']([^\n]{3,160}?)[,.]?[’'](?!\w)"
+)
+
+
+@Language.factory(
+    "dateline_events",
+    requires=["doc.ents", "token.is_sent_start"],
+    assigns=["doc._.dateline_events"],
+)
+class Events:
+    """Write the occasions of a document."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        register()
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write `doc._.dateline_events`."""
+        doc._.dateline_events = tuple(events(doc))
+        return doc
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What was found for one occasion."""
+
+    occasion: Occasion
+    days: Days | None
+    venue: Spot | None
+    place: Spot | None
+
+
+def events(doc: Doc) -> Iterator[Event]:
+    """Yield the occasions of `doc`, the main one among them first in the order of the text."""
+    read = reading(doc)
+    found = occasions(read)
+    if not found:
+        return
+    release = doc._.dateline_release
+    line = release.dateline if release is not None else None
+    dateline = dateline_dates(
+        read, line.start_char if line else None, line.end_char if line else None
+    )
+    themes = [(m.start(), m) for m in _THEME.finditer(read.text)] if "theme" in read.low else []
+    facts = [_facts(read, occasion, found, dateline) for occasion in found]
+    main = next(f for f in facts if f.occasion.is_main)
+    for one in facts:
+        whole = one if one is main else _inherited(one, main)
+        if is_recorded(whole, main):
+            yield _event(read, whole, themes)
+
+
+def _facts(
+    read: Reading, occasion: Occasion, found: list[Occasion], dateline: set[int]
+) -> _Facts:
+    others = {m.first for o in found if o is not occasion for m in o.mentions}
+    spot = venue(read, occasion, others)
+    return _Facts(
+        occasion,
+        days(read, occasion, dateline, others),
+        spot,
+        place(read, occasion, spot, others),
+    )
+
+
+def _inherited(one: _Facts, main: _Facts) -> _Facts:
+    """A part of the main occasion, by its days, is held where that is."""
+    if one.days is None or main.days is None:
+        return one
+    last = main.days.ends_on or main.days.starts_on
+    if not main.days.starts_on <= one.days.starts_on <= last:
+        return one
+    if one.venue is None and (one.place is None or main.place is None):
+        return replace(one, venue=main.venue, place=one.place or main.place)
+    return replace(one, place=one.place or main.place)
+
+
+def is_recorded(one: _Facts, main: _Facts) -> bool:
+    """Say whether the text makes an occasion of the name: a day, a venue or a place."""
+    if is_weak(one.occasion.name):
+        return one.days is not None and (one.venue is not None or one.occasion.is_main)
+    if one is main:
+        return one.days is not None or one.venue is not None or one.place is not None
+    return one.days is not None or one.venue is not None
+
+
+def _event(read: Reading, facts: _Facts, themes: list[tuple[int, re.Match[str]]]) -> Event:
+    occasion, when = facts.occasion, facts.days
+    name = max(occasion.mentions, key=lambda m: m.end_char - m.start_char)
+    evidence = [Evidence("name", occasion.name, name.start_char, name.end_char)]
+    if when is not None:
+        evidence.append(_dated("starts_on", when.starts_on, when))
+        if when.ends_on is not None:
+            evidence.append(_dated("ends_on", when.ends_on, when))
+    street = address(read, occasion) if facts.venue or occasion.is_main else None
+    for label, spot in (("venue", facts.venue), ("place", facts.place), ("address", street)):
+        if spot is not None:
+            evidence.append(Evidence(label, spot.value, spot.start_char, spot.end_char))
+    theme = _theme(occasion, read, themes)
+    mode = _mode(read, occasion)
+    clock = _clock(read, occasion, when)
+    for found in (theme, mode, clock):
+        if found is not None:
+            evidence.append(found)
+    return Event(
+        name=occasion.name,
+        starts_on=when.starts_on if when else None,
+        ends_on=when.ends_on if when else None,
+        venue=facts.venue.value if facts.venue else None,
+        place=facts.place.value if facts.place else None,
+        parties=tuple(parties(read, occasion)),
+        evidence=tuple(evidence),
+        start_time=clock.value if clock else None,
+        timezone=_timezone(read, clock),
+        address=street.value if street else None,
+        edition=edition(occasion.name),
+        series=series(occasion.name),
+        theme=theme.value if theme else None,
+        mode=mode.value if mode else None,
+    )
+
+
+def _dated(label: str, day: date, when: Days) -> Evidence:
+    mention = when.until if label == "ends_on" and when.until is not None else when.mention
+    return Evidence(label, day.isoformat(), mention.start_char, mention.end_char)
+
+
+def _theme(
+    occasion: Occasion, read: Reading, themes: list[tuple[int, re.Match[str]]]
+) -> Evidence | None:
+    """The words in quotation marks after "theme" in a sentence about the occasion."""
+    for start, match in themes:
+        word = read.word_from(start)
+        if any(p.first <= word < p.last and (p.weight > NEARBY or occasion.is_main) for p in occasion.passages):
+            group = 1 if match[1] else 2
+            return Evidence("theme", match[group], match.start(group), match.end(group))
+    return None
+
+
+def _mode(read: Reading, occasion: Occasion) -> Evidence | None:
+    """How one can attend; both ways make it hybrid."""
+    online = person = None
+    for passage in occasion.passages:
+        if passage.weight < LISTED:
+            continue
+        for i in range(passage.first, passage.last):
+            low = read.low[i]
+            if low in HYBRID:
+                return Evidence("mode", "hybrid", *read.span(i, i + 1))
+            if low in ONLINE:
+                online = online if online is not None else i
+            elif low in IN_PERSON:
+                person = person if person is not None else i
+            elif low == "person" and i >= 1 and read.low[i - 1] in ("-", "in"):
+                person = person if person is not None else i
+    if online is not None and person is not None:
+        return Evidence("mode", "hybrid", *read.span(min(online, person), max(online, person) + 1))
+    if online is not None:
+        return Evidence("mode", "online", *read.span(online, online + 1))
+    if person is not None:
+        return Evidence("mode", "in person", *read.span(person, person + 1))
+    return None
+
+
+def _clock(read: Reading, occasion: Occasion, when: Days | None) -> Evidence | None:
+    """The time of day given with the first day, wherever that day is repeated."""
+    if when is None:
+        return None
+    for mention in (when.mention, *read.dates):
+        if mention.time is not None and mention.starts_on == when.starts_on:
+            word = read.word_from(mention.start_char)
+            inside = any(p.first <= word < p.last and p.weight >= LISTED for p in occasion.passages)
+            if inside or mention is when.mention:
+                return Evidence("start_time", mention.time, mention.start_char, mention.end_char)
+    return None
+
+
+def _timezone(read: Reading, clock: Evidence | None) -> str | None:
+    if clock is None:
+        return None
+    for mention in read.dates:
+        if mention.start_char == clock.start_char:
+            return mention.timezone
+    return None
+
+
+__all__ = ["MEANT", "Events", "events", "is_recorded"]

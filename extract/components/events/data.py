@@ -1,0 +1,33 @@
+"""The word lists of `events.yml`, as sets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from ...types import PartyRole
+from ..reading import load_words
+
+_DATA = load_words(Path(__file__).with_name("events.yml"))
+
+
+def _set(key: str) -> frozenset[str]:
+    return frozenset(str(_DATA[key]).split())
+
+
+def _roles(key: str) -> dict[str, PartyRole]:
+    return {
+        word: cast(PartyRole, role)
+        for role, words in _DATA[key].items()
+        for word in (words.split() if isinstance(words, str) else words)
+    }
+
+
+NOUNS, DETERMINERS = _set("nouns"), _set("determiners")
+TRIGGERS, OTHER_DATES, OPENING = _set("triggers"), _set("other_dates"), _set("opening")
+WHEN_LABELS, WHERE_LABELS = _set("when_labels"), _set("where_labels")
+HELD_AT, WEAK_NAMES, STREETS = _set("held_at"), _set("weak_names"), _set("streets")
+ONLINE, IN_PERSON, HYBRID = _set("online"), _set("in_person"), _set("hybrid")
+VERB_ROLES, NOUN_ROLES, WITH_ROLES = _roles("verbs"), _roles("nouns_of_role"), _roles("with_phrases")
+ORDINALS = {word: n for n, word in enumerate(str(_DATA["ordinals"]).split()[:-1], 1)} | {"inaugural": 1}
+NUMBERS = {word: n for n, word in enumerate(str(_DATA["numbers"]).split(), 1)}

@@ -1,0 +1,177 @@
+"""Tell which occasion each sentence is about.
+
+    Reading  ->  Occasion (its name, its mentions, the sentences that speak of it)
+
+A sentence speaks of the occasions it names; else of the one that "the event", "the two-day summit"
+means; a line of facts ("When: …", "Venue: …") of the occasion named last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ..reading import Name, Reading
+from .data import DETERMINERS, NOUNS, WHEN_LABELS, WHERE_LABELS
+from .naming import key
+
+#: How much a sentence counts that names the occasion, means it, gives a fact line, comes after.
+NAMED, MEANT, LISTED, NEARBY = 3.0, 2.2, 2.0, 0.8
+HEADLINE_WORTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence about an occasion; `anchor` is the first word after the words that name it."""
+
+    first: int
+    last: int
+    anchor: int
+    weight: float
+
+
+@dataclass(slots=True)
+class Occasion:
+    """A named occasion of the release and where it is spoken of."""
+
+    name: str
+    mentions: list[Name]
+    passages: list[Passage] = field(default_factory=list)
+    is_main: bool = False
+
+    @property
+    def nouns(self) -> set[str]:
+        """The kinds of occasion its names say it is: {"summit"}."""
+        return {w for m in (self.name,) for w in m.lower().split() if w in NOUNS}
+
+
+def occasions(read: Reading) -> list[Occasion]:
+    """Return the occasions of a release in the order of the text, with their sentences."""
+    found = _named(read)
+    if not found:
+        return []
+    main = max(found, key=lambda o: _worth(read, o))
+    main.is_main = True
+    owner = {m.first: o for o in found for m in o.mentions}
+    last: Occasion = main
+    for first, end in _sentences(read):
+        here = [
+            (owner[read.names[n].first], read.names[n])
+            for n in _distinct(read.name_at[first:end])
+            if read.names[n].first in owner
+        ]
+        for occasion, name in here:
+            occasion.passages.append(Passage(first, end, name.last, NAMED))
+        if here:
+            last = here[0][0]
+            continue
+        meant = _meant(read, first, end, last, main, found)
+        if meant is not None:
+            occasion, anchor = meant
+            occasion.passages.append(Passage(first, end, anchor, MEANT))
+            last = occasion
+        elif is_fact_line(read, first):
+            last.passages.append(Passage(first, end, first, LISTED))
+        else:
+            last.passages.append(Passage(first, end, first, NEARBY))
+    return found
+
+
+def _distinct(numbers: list[int]) -> Iterator[int]:
+    previous = -1
+    for number in numbers:
+        if number != previous and number >= 0:
+            yield number
+        previous = number
+
+
+def _sentences(read: Reading) -> Iterator[tuple[int, int]]:
+    first = 0
+    for i in range(1, len(read) + 1):
+        if i == len(read) or read.sentence[i] != read.sentence[first]:
+            yield first, i
+            first = i
+
+
+def _named(read: Reading) -> list[Occasion]:
+    """Group the event mentions by name; "A and B" that never part are one."""
+    groups: dict[str, Occasion] = {}
+    for mention in _compounds(read, [n for n in read.names if n.kind == "event"]):
+        group = groups.setdefault(key(mention.name), Occasion(mention.name, []))
+        group.mentions.append(mention)
+        if len(mention.name) > len(group.name):
+            group.name = mention.name
+    return list(groups.values())
+
+
+def _compounds(read: Reading, mentions: list[Name]) -> list[Name]:
+    pairs = {
+        (a.name, b.name)
+        for a, b in zip(mentions, mentions[1:], strict=False)
+        if b.first == a.last + 1 and read.low[a.last] == "and" and a.name != b.name
+    }
+    apart: dict[str, int] = {}
+    for position, m in enumerate(mentions):
+        left = position > 0 and (mentions[position - 1].name, m.name) in pairs
+        right = position + 1 < len(mentions) and (m.name, mentions[position + 1].name) in pairs
+        if not left and not right:
+            apart[m.name] = apart.get(m.name, 0) + 1
+    out: list[Name] = []
+    skip = False
+    for position, m in enumerate(mentions):
+        if skip:
+            skip = False
+            continue
+        following = mentions[position + 1] if position + 1 < len(mentions) else None
+        if following and (m.name, following.name) in pairs and following.first == m.last + 1:
+            years = any(c.isdigit() for c in m.name) and not any(c.isdigit() for c in following.name)
+            if years and m.name not in apart and following.name not in apart:
+                name = f"{m.name} and {following.name}"
+                out.append(Name("event", name, m.first, following.last, m.start_char, following.end_char))
+                skip = True
+                continue
+        out.append(m)
+    return out
+
+
+def _worth(read: Reading, occasion: Occasion) -> float:
+    """Headline, early and frequent mentions make the main occasion."""
+    worth = float(len(occasion.mentions))
+    for mention in occasion.mentions:
+        paragraph = read.paragraph[mention.first]
+        if paragraph == 0:
+            worth += HEADLINE_WORTH
+        elif paragraph <= 4:
+            worth += 1
+    return worth
+
+
+def is_fact_line(read: Reading, first: int) -> bool:
+    """ "When: …", "Venue – …", "Date and Time: …" at the start of a line."""
+    labels = WHEN_LABELS | WHERE_LABELS
+    for i in range(first, min(first + 3, len(read))):
+        if read.low[i].rstrip(":") in labels:
+            following = read.words[i + 1] if i + 1 < len(read) else ""
+            return read.words[i].endswith(":") or following in (":", "–", "-", "and", "&", "/", "(")
+    return False
+
+
+def _meant(
+    read: Reading, first: int, end: int, last: Occasion, main: Occasion, found: list[Occasion]
+) -> tuple[Occasion, int] | None:
+    """Return the occasion that "the [two-day] summit" means, and the word after it."""
+    for i in range(first, end):
+        if read.low[i] not in NOUNS or read.name_at[i] != -1:
+            continue
+        before = read.low[max(first, i - 5) : i]
+        if not any(w in DETERMINERS for w in before):
+            continue
+        noun = read.low[i]
+        if noun in last.nouns or noun in ("event", "gathering"):
+            return last, i + 1
+        for occasion in reversed(found):
+            if noun in occasion.nouns and occasion.mentions[0].first < i:
+                return occasion, i + 1
+        if len(found) == 1:
+            return main, i + 1
+    return None
