@@ -31,6 +31,7 @@ __all__ = [
     "Summary",
     "ingest",
     "reextract",
+    "watch",
 ]
 
 
@@ -56,7 +57,6 @@ class Options:
     batch_size: int = 32
     strict: bool = False
     allow_hosts: tuple[str, ...] = ()
-    offline: bool = False
     force: bool = False
     contacts: bool = True
 
@@ -65,8 +65,10 @@ class Options:
 class Summary:
     """What a run did. `stored + updated + unchanged` counts releases, `documents` what was read.
 
-    `mentions` are those of releases stored or updated in this run, `entities` all of the
-    database at its end, `characters` the text extracted from, `seconds` wall-clock time.
+    `problems` are those of documents that failed, `notes` those of releases that were stored all
+    the same (a language without a pipeline, a date that contradicts another). `mentions` are
+    those of releases stored or updated in this run, `entities` all of the database at its end,
+    `characters` the text extracted from, `seconds` wall-clock time.
     """
 
     documents: int
@@ -78,6 +80,21 @@ class Summary:
     entities: int
     seconds: float
     characters: int
+    notes: tuple[Problem, ...] = ()
+
+    def __add__(self, later: Summary) -> Summary:
+        return Summary(
+            self.documents + later.documents,
+            self.stored + later.stored,
+            self.updated + later.updated,
+            self.unchanged + later.unchanged,
+            self.problems + later.problems,
+            self.mentions + later.mentions,
+            later.entities,
+            self.seconds + later.seconds,
+            self.characters + later.characters,
+            self.notes + later.notes,
+        )
 
 
 class Progress(Protocol):
@@ -146,3 +163,23 @@ def reextract(options: Options, progress: Progress | None = None) -> Summary:
     from .run import reextract as run
 
     return run(options, progress)
+
+
+def watch(
+    feeds: Sequence[str],
+    options: Options,
+    *,
+    once: bool = False,
+    interval: float | None = None,
+    progress: Progress | None = None,
+    on_poll: Callable[[str, Summary], None] | None = None,
+) -> Summary:
+    """Poll `feeds` and ingest what is new, for ever or (`once`) one round.
+
+    `interval` is in seconds. `on_poll` is told the feed and what its poll gave, also nothing. How
+    far a feed was read is remembered in the database once its releases are stored. The summary
+    adds up all polls. Raises as `ingest` does; Interrupted is how it ends without `once`.
+    """
+    from .feeds import watch as run
+
+    return run(feeds, options, once=once, interval=interval, progress=progress, on_poll=on_poll)

@@ -37,8 +37,20 @@ def ingest(
     from ingest.sources import documents
 
     found = documents(sources, allow_hosts=options.allow_hosts)
+    return ingest_documents(found, "ingest", options, progress, on_release, factory)
+
+
+def ingest_documents(
+    found: Iterable[RawDocument | Problem],
+    command: str,
+    options: Options,
+    progress: Progress | None = None,
+    on_release: OnRelease | None = None,
+    factory: Factory | None = None,
+) -> Summary:
+    """The same for documents that were found already; `command` names the run."""
     factory = factory or Pipeline(options.model, options.fast, options.contacts)
-    with Store(options.db) as store, _recorded(store, "ingest"):
+    with Store(options.db) as store, _recorded(store, command):
         books = Books(store, options, progress, on_release)
         return execute(books.unknown(found, factory.extractor()), books, options, factory)
 
@@ -131,6 +143,7 @@ class Books:
         self._mentions = 0
         self._counts = {"stored": 0, "updated": 0, "unchanged": 0}
         self._problems: list[Problem] = []
+        self._notes: list[Problem] = []
 
     def unknown(self, found: Iterable[RawDocument | Problem], extractor: str) -> Iterator[Item]:
         """`found` without what `extractor` has read before; that is counted."""
@@ -187,6 +200,7 @@ class Books:
             if outcome == "unchanged":
                 continue
             self._characters += len(one.release.text)
+            self._notes += one.release.problems + one.extraction.problems
             if self._on_release:
                 extracted = one.extractor is not None
                 self._on_release(one.release, one.extraction if extracted else None)
@@ -205,5 +219,6 @@ class Books:
             entities=self._store.entity_count(),
             seconds=perf_counter() - self._started,
             characters=self._characters,
+            notes=tuple(self._notes),
             **self._counts,
         )

@@ -47,7 +47,7 @@ def release(uri: str, text: str) -> Release:
 
 @dataclass(frozen=True, slots=True)
 class Fake:
-    """A pipeline that obeys: `hang`, `crash`, `fail`, `two`, `stumble`, anything else is read.
+    """A pipeline that obeys: `hang`, `crash`, `fail`, `two`, `stumble`, `odd`, anything else is read.
 
     `once` is a file: while it is absent, `crash once` makes it and crashes.
     """
@@ -88,7 +88,8 @@ class Fake:
                 os._exit(7)
             name = one.text.split()[0]
             mention = Mention("organisation", 0, len(name), name, name, "fake", 1.0)
-            yield Extraction(one.uid, "fake-1", mentions=(mention,))
+            odd = (Problem("extract", "odd", "An odd thing."),) if one.text == "odd" else ()
+            yield Extraction(one.uid, "fake-1", mentions=(mention,), problems=odd)
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,3 +195,11 @@ def test_the_summary_adds_up(folder: Callable[..., Path], tmp_path: Path) -> Non
     assert summary.characters == sum(len(text) for text in TEXTS)
     assert summary.mentions == len(TEXTS)
     assert summary.entities == 3
+
+
+def test_what_is_odd_about_a_stored_release_is_a_note(
+    folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    summary = ingest(folder("odd", "fine"), tmp_path / "news.db")
+    assert (summary.stored, summary.problems) == (2, ())
+    assert [note.code for note in summary.notes] == ["odd"]
