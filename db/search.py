@@ -1,0 +1,376 @@
+"""Search releases by their words and entities by their names.
+
+    releases(conn, "circuit summit", Filters(place="Leeds")) -> Page of hits, best first
+    names(conn, "henkalin") -> entities: exact, beginning, containing, then misspelt names
+
+Pure functions over a read-only connection. What a user types is data: it is quoted for FTS5 word by
+word, so that no input is a syntax error.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+
+from .resolution.names import fold, has_cjk
+from .summaries import SEPARATOR
+
+TITLE_WEIGHT, TEXT_WEIGHT = 5.0, 1.0
+#: Matches that are ranked. A word that stands in more releases is judged by the newest of them.
+RANKED = 10_000
+#: Names read for one way of finding; more would only be sorted to be thrown away.
+READ = 2_000
+#: Names compared letter by letter, and how alike (0 to 100) they must be.
+COMPARED, ALIKE = 1_000, 78
+#: Before and after a word that matched, in snippets. Not markup: the reader escapes, then replaces.
+MARKS = ("\x02", "\x03")
+SNIPPET_WORDS = 24
+
+Way = Literal["exact", "beginning", "containing", "spelling"]
+_WORD = re.compile(r'"([^"]*)"|(\S+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Restrictions on releases; None does not restrict.
+
+    `since` and `until` are ISO dates, inclusive. `place`, `issuer` and `entity` are the number or
+    any known name of an entity; `place` and `entity` are named in the release.
+    """
+
+    kind: str | None = None
+    source: str | None = None
+    since: str | None = None
+    until: str | None = None
+    place: int | str | None = None
+    issuer: int | str | None = None
+    entity: int | str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseHit:
+    """A release that matches. `snippet` has the matched words between `MARKS`; unescaped text."""
+
+    id: int
+    uid: str
+    title: str
+    published: str | None
+    kind: str
+    source: str
+    issuer: str | None
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some hits. `total` counts all matches up to `RANKED`; `more` says whether others follow."""
+
+    hits: tuple[ReleaseHit, ...]
+    total: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NameHit:
+    """An entity one of whose names matches: `matched` is that name, `way` how it was found."""
+
+    id: int
+    kind: str
+    name: str
+    matched: str
+    way: Way
+    release_count: int
+
+
+def match_expression(text: str) -> str:
+    """What a user typed as an FTS5 query: all words, quoted phrases whole, the last as a prefix.
+
+    A word in front of which stands "-" must not occur. Empty when nothing can be looked for.
+
+    >>> match_expression('circuit "opening day" -expo summ')
+    '"circuit" AND "opening day" AND "summ" * NOT "expo"'
+    """
+    wanted: list[str] = []
+    unwanted: list[str] = []
+    for phrase, word in _WORD.findall(text.replace("\x00", " ")):
+        term = phrase or word.lstrip("-")
+        if not re.search(r"\w", term):
+            continue
+        quoted = '"' + term.replace('"', '""') + '"'
+        (unwanted if word.startswith("-") else wanted).append(quoted)
+    if not wanted:
+        return ""
+    if text[-1:] not in ('"', " "):
+        wanted[-1] += " *"
+    return " NOT ".join([" AND ".join(wanted), *unwanted])
+
+
+def releases(
+    conn: sqlite3.Connection,
+    query: str,
+    filters: Filters | None = None,
+    *,
+    limit: int = 20,
+    offset: int = 0,
+) -> Page:
+    """The releases with all the words, best first by bm25; titles count five times.
+
+    Without words, the newest releases that pass the filters. A copy is listed once, as its first
+    release, unless that does not match itself.
+    """
+    expression = match_expression(query)
+    where, values = _conditions(conn, filters or Filters())
+    if not expression:
+        return _newest(conn, where, values, limit, offset)
+    ranked = conn.execute(
+        f"""SELECT found.id, releases.cluster_id FROM (
+              SELECT rowid AS id, bm25(releases_fts, {TITLE_WEIGHT}, {TEXT_WEIGHT}) AS score
+              FROM releases_fts WHERE releases_fts MATCH ? ORDER BY rowid DESC LIMIT {RANKED}
+            ) AS found JOIN releases ON releases.id = found.id
+            WHERE {where} ORDER BY found.score, found.id DESC""",
+        (expression, *values),
+    ).fetchall()
+    numbers = list(_without_copies(ranked))
+    chosen = numbers[offset : offset + limit]
+    hits = tuple(_hits(conn, chosen, expression))
+    return Page(hits, len(numbers), offset + limit < len(numbers))
+
+
+def _newest(
+    conn: sqlite3.Connection, where: str, values: list[object], limit: int, offset: int
+) -> Page:
+    found = [
+        number
+        for (number,) in conn.execute(
+            f"SELECT id FROM releases WHERE {where} ORDER BY published DESC, id DESC "
+            "LIMIT ? OFFSET ?",
+            (*values, limit + 1, offset),
+        )
+    ]
+    (total,) = conn.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM releases WHERE {where} LIMIT {RANKED})", values
+    ).fetchone()
+    return Page(tuple(_hits(conn, found[:limit], "")), total, len(found) > limit)
+
+
+def _conditions(conn: sqlite3.Connection, filters: Filters) -> tuple[str, list[object]]:
+    """The filters as SQL over `releases`, and its values."""
+    parts, values = ["1"], list[object]()
+    for column, sign, value in (
+        ("releases.kind", "=", filters.kind),
+        ("releases.published", ">=", filters.since),
+        ("releases.published", "<=", filters.until),
+    ):
+        if value is not None:
+            parts.append(f"{column} {sign} ?")
+            values.append(value)
+    if filters.source is not None:
+        parts.append("releases.source_id IN (SELECT id FROM sources WHERE name = ?)")
+        values.append(filters.source)
+    if filters.issuer is not None:
+        numbers = entities_named(conn, filters.issuer)
+        parts.append(f"releases.issuer_id IN ({_marks(numbers)})")
+        values += numbers
+    for given, kind in ((filters.place, "place"), (filters.entity, None)):
+        if given is not None:
+            numbers = entities_named(conn, given, kind)
+            parts.append(
+                "EXISTS (SELECT 1 FROM appearances WHERE release_id = releases.id "
+                f"AND entity_id IN ({_marks(numbers)}))"
+            )
+            values += numbers
+    return " AND ".join(parts), values
+
+
+def entities_named(
+    conn: sqlite3.Connection, given: int | str, kind: str | None = None
+) -> list[int]:
+    """The visible entities with exactly this name or number, best known first."""
+    column, value = ("id", given) if isinstance(given, int) else ("name", fold(given))
+    find = (
+        "entities.id = ?"
+        if column == "id"
+        else "entities.id IN (SELECT entity_id FROM aliases WHERE normalized = ?)"
+    )
+    rows = conn.execute(
+        f"SELECT id FROM entities WHERE {find} AND hidden = 0 AND (?2 IS NULL OR kind = ?2) "
+        "ORDER BY release_count DESC, id",
+        (value, kind),
+    )
+    return [number for (number,) in rows]
+
+
+def _without_copies(ranked: Iterable[tuple[int, int | None]]) -> Iterator[int]:
+    seen = set()
+    for number, cluster in ranked:
+        if cluster is not None:
+            if cluster in seen:
+                continue
+            seen.add(cluster)
+        yield number
+
+
+def _hits(conn: sqlite3.Connection, numbers: list[int], expression: str) -> Iterator[ReleaseHit]:
+    """Hits in the order of `numbers`; without an expression the snippet is the beginning."""
+    rows = {
+        row[0]: row
+        for row in conn.execute(
+            f"""SELECT releases.id, uid, title, published, releases.kind, sources.name,
+                  coalesce(issuers.name, releases.issuer, releases.release_issuer),
+                  substr(text, length(title) + 1, 200)
+                FROM releases JOIN sources ON sources.id = source_id
+                LEFT JOIN entities AS issuers ON issuers.id = issuer_id AND issuers.hidden = 0
+                WHERE releases.id IN ({_marks(numbers)})""",
+            numbers,
+        )
+    }
+    snippets: dict[int, str] = {}
+    if expression and numbers:
+        found = conn.execute(
+            f"""SELECT rowid, snippet(releases_fts, 1, ?, ?, '…', {SNIPPET_WORDS})
+                FROM releases_fts WHERE releases_fts MATCH ? AND rowid IN ({_marks(numbers)})""",
+            (*MARKS, expression, *numbers),
+        )
+        snippets.update(found)
+    for number in numbers:
+        row = rows[number]
+        yield ReleaseHit(*row[:7], snippets.get(number, " ".join(row[7].split())))
+
+
+def names(
+    conn: sqlite3.Connection, query: str, *, kind: str | None = None, limit: int = 20
+) -> list[NameHit]:
+    """Entities by name: exact, beginning with and containing the query.
+
+    When there is none, those spelt nearly like it. Aliases count as names. Within each way, those
+    in most releases come first. Hidden ones are left out.
+    """
+    typed = query.strip()
+    folded = fold(typed)
+    if not folded:
+        return []
+    found: dict[int, NameHit] = {}
+    for way in _exact, _beginning, _containing:
+        for hit in way(conn, typed, folded, kind):
+            found.setdefault(hit.id, hit)
+        if len(found) >= limit:
+            break
+    return list(found.values())[:limit] or _spelling(conn, folded, kind)[:limit]
+
+
+_ENTITY = "entities.id, entities.kind, entities.name"
+_VISIBLE = "entities.hidden = 0 AND (:kind IS NULL OR entities.kind = :kind)"
+
+
+def _exact(conn: sqlite3.Connection, typed: str, folded: str, kind: str | None) -> list[NameHit]:
+    rows = conn.execute(
+        f"""SELECT {_ENTITY}, min(aliases.name), 'exact', entities.release_count
+            FROM aliases JOIN entities ON entities.id = aliases.entity_id
+            WHERE aliases.normalized = :folded AND {_VISIBLE}
+            GROUP BY entities.id ORDER BY entities.release_count DESC, entities.id LIMIT {READ}""",
+        {"folded": folded, "kind": kind},
+    )
+    return [NameHit(*row) for row in rows]
+
+
+def _beginning(
+    conn: sqlite3.Connection, typed: str, folded: str, kind: str | None
+) -> list[NameHit]:
+    rows = conn.execute(
+        f"""SELECT {_ENTITY}, begun.name, 'beginning', entities.release_count
+            FROM (SELECT entity_id, name FROM aliases
+                  WHERE normalized >= :folded AND normalized < :after LIMIT {READ}) AS begun
+            JOIN entities ON entities.id = begun.entity_id
+            WHERE {_VISIBLE} ORDER BY entities.release_count DESC, entities.id""",
+        {"folded": folded, "after": folded + "\U0010ffff", "kind": kind},
+    )
+    return [NameHit(*row) for row in rows]
+
+
+def _containing(
+    conn: sqlite3.Connection, typed: str, folded: str, kind: str | None
+) -> list[NameHit]:
+    """Names with the letters anywhere. Pairs of Chinese characters have an index of their own."""
+    if has_cjk(typed) and len(typed) <= 2:
+        inside = "SELECT entity_id FROM name_grams WHERE gram = :typed"
+        expression = ""
+    elif len(folded) >= 3:
+        inside = "SELECT rowid FROM entities_fts WHERE entities_fts MATCH :expression"
+        expression = " OR ".join(sorted({_phrase(typed), _phrase(folded)}))
+    else:
+        return []
+    rows = conn.execute(
+        f"""SELECT {_ENTITY}, entities.also_known_as, entities.release_count FROM entities
+            WHERE entities.id IN ({inside} LIMIT {READ}) AND {_VISIBLE}
+            ORDER BY entities.release_count DESC, entities.id LIMIT {READ}""",
+        {"typed": typed, "expression": expression, "kind": kind},
+    )
+    return [
+        NameHit(number, found, name, _which(name, also, folded), "containing", releases)
+        for number, found, name, also, releases in rows
+    ]
+
+
+def _which(name: str, also_known_as: str, folded: str) -> str:
+    """The name that contains the letters, the usual one if it does."""
+    candidates = [name, *also_known_as.split(SEPARATOR)]
+    return next((each for each in candidates if folded in fold(each)), name)
+
+
+def _spelling(conn: sqlite3.Connection, folded: str, kind: str | None) -> list[NameHit]:
+    """Names that share the query's rarest letter triples, compared with it letter by letter."""
+    if len(folded) < 4:
+        return []
+    numbers: dict[int, None] = {}
+    for triple in _rarest_first(conn, folded):
+        numbers.update(dict.fromkeys(triple))
+        if len(numbers) >= COMPARED:
+            break
+    chosen = list(numbers)[:COMPARED]
+    candidates = conn.execute(
+        f"""SELECT {_ENTITY}, aliases.name, 'spelling', entities.release_count, aliases.normalized
+            FROM aliases JOIN entities ON entities.id = aliases.entity_id
+            WHERE entities.id IN ({_marks(chosen)}) AND entities.hidden = 0
+              AND (? IS NULL OR entities.kind = ?)""",
+        (*chosen, kind, kind),
+    ).fetchall()
+    alike = process.extract(
+        folded,
+        [row[6] for row in candidates],
+        scorer=fuzz.ratio,
+        score_cutoff=ALIKE,
+        limit=100,
+    )
+    found: dict[int, NameHit] = {}
+    for _, _, position in sorted(alike, key=lambda m: (-round(m[1]), -candidates[m[2]][5])):
+        hit = NameHit(*candidates[position][:6])
+        found.setdefault(hit.id, hit)
+    return list(found.values())
+
+
+def _rarest_first(conn: sqlite3.Connection, folded: str) -> list[list[int]]:
+    """For each letter triple the entities that have it, the shortest list first.
+
+    A misspelling spoils three triples at most; those are rare or nowhere and cost nothing.
+    """
+    found = []
+    for triple in sorted({folded[i : i + 3] for i in range(len(folded) - 2)}):
+        rows = conn.execute(
+            f"SELECT rowid FROM entities_fts WHERE entities_fts MATCH ? LIMIT {COMPARED // 2}",
+            (_phrase(triple),),
+        ).fetchall()
+        found.append([number for (number,) in rows])
+    return sorted(found, key=len)
+
+
+def _phrase(text: str) -> str:
+    return '"' + text.replace('"', '""').replace("\x00", " ") + '"'
+
+
+def _marks(values: Iterable[object]) -> str:
+    return ", ".join("?" for _ in values)
