@@ -90,11 +90,11 @@ def _decode(content: bytes, declared: str | None, markup: bool) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    names = [declared]
+    names: list[str | None] = [declared]
     if markup and (found := _DECLARED.search(content[:4096])):
         names.append((found[1] or found[2]).decode("ascii", "replace"))
-    for name in names:
-        text = _strictly(content, name)
+    for label in names:
+        text = _strictly(content, label)
         if text is not None:
             return text
     return _detected(content)

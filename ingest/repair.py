@@ -9,46 +9,65 @@ Only white space is put in, and only where two things surely met.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Collection, Iterable
+
+#: How far from a place its unbroken token is looked at (characters).
+MAX_TOKEN_CHARS = 120
+#: Both halves of a split word have at least this many letters.
+MIN_HALF_CHARS = 3
 
 _IMAGE = re.compile(r"!\[([^\]\n]{0,300})\]\([^()\s]{0,2000}(?:\s[^()\n]{0,300})?\)")
 _LINK = re.compile(
-    r"\[([^\[\]\n]{0,300})\]\((?:https?://|mailto:|tel:|//|/|#)[^()\s]{0,2000}(?:\s\"[^\"\n]{0,300}\")?\)"
+    r"\[([^\[\]\n]{0,300})\]"
+    r"\((?:https?://|mailto:|tel:|//|/|#)[^()\s]{0,2000}(?:\s\"[^\"\n]{0,300}\")?\)"
 )
 _EMPHASIS = re.compile(r"(?<![\w*])(\*\*|__)(?=\S)([^*_\n]{1,500}?)(?<=\S)\1(?![\w*])")
 
-#: "higher.Hale brings": a sentence's end between a lower-case word and a capitalised one.
+#: "higher.Hale brings": a sentence's end between a small word and a capitalised one.
 _SENTENCE = re.compile(
-    r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]+[\s,’'])|(?<=[a-z]{2}[.!?][\"”’])(?=[A-Z][a-z]+\s)"
+    r"(?<=[a-z]{2}[.!?])(?!(?:Com|Org|Net|Io|Ai|Edu|Gov)\b)(?=[A-Z][a-z]+[\s,’'])|(?<=[a-z]{2}[.!?][\"”’])(?=[A-Z][a-z]+\s)"
 )
-_TOKEN_START = re.compile(r"\S{0,80}$")
-#: A label run together with what it labels or with what stands before it.
-_LABELS = (
-    r"(?:Media|Press|Investor|Company|Public) (?:Contact|Relations|Inquiries|Enquiries)|Contact (?:Details|Information|Us)"
-    r"|Company Website|Media Contacts?"
+#: "Contact DetailsJane Doe", "Media ContactNAME": a label and its value.
+_AFTER_LABEL = re.compile(
+    r"\b(?:(?:Media|Press|Investor|Company|Public)\s(?:Contacts?|Relations|Inquiries|Enquiries)"
+    r"|Contact\s(?:Details|Information|Us|Person)|Company\sWebsite|Contacts?)"
+    r"(?=[A-Z][a-z’'-]+\s[A-Z]|[A-Z]{4}|https?:)"
 )
-_AFTER_LABEL = re.compile(rf"\b(?:{_LABELS}|Contacts?):?(?=[A-Z][a-z’'-]+\s[A-Z])")
 _AFTER_COLON = re.compile(r"(?<=[a-z]:)(?=[A-Z][a-z]|https?:|www\.|\+?\d{3}|[\w.+-]{2,40}@)")
 _BEFORE_LABEL = re.compile(
-    r"(?<=[a-z0-9)])(?=(?:E-?mail|Phone|Tel|Telephone|Website|Web|Mobile|Fax|Twitter|LinkedIn|Facebook|Contact"
-    r"|Disclaimer|About [A-Z]\w+)\s?:)"
+    r"(?<=[a-z0-9)])(?=(?:E-?mail|Phone|Tel|Telephone|Website|Web|Mobile|Fax|Contact|Twitter"
+    r"|LinkedIn|Facebook|Disclaimer)\s?:)"
 )
-_BEFORE_URL = re.compile(r"(?<=[a-z0-9)])(?=https?://)(?<![=/?&])")
+_BEFORE_URL = re.compile(r"(?<=[a-z0-9)])(?=https?://)")
 _AFTER_DOMAIN = re.compile(
-    r"(?<=\.com|\.org|\.net|\.edu|\.gov)(?=[(+]|\d{3})|(?<=\.com|\.org|\.net)(?=[A-Z][a-z])"
+    r"(?<=[a-z]\.(?:com|org|net|edu|gov))(?=[(+]|\d{3}[-.\s)]|[A-Z][a-z]+\b(?![.@]))"
 )
-_BEFORE_MAIL = re.compile(r"([^\W\d_]{3,40})([\w.+-]{0,40}@[\w-]{1,60}\.[\w.-]{2,30})")
-_PHONE_GLUE = re.compile(
-    r"(?<=\d{4})(?=[A-Za-z][\w.+-]{1,40}@)|(?<=[a-z]{3})(?=\(\d{3}\)\s?\d{3})|(?<=[a-z]{3})(?=\+\d{1,3}[\s(-]?\d)"
+_BESIDE_NUMBER = re.compile(
+    r"(?<=\d{4})(?=[A-Za-z][\w.+-]{1,40}@)|(?<=[a-z]{3})(?=\(\d{3}\)\s?\d{3})"
+    r"|(?<=[a-z]{3})(?=\+\d{1,3}[\s(-]?\d)|(?<=@[a-z]{2}\.[a-z]{2})(?=\+\d)"
 )
-_ABOUT = re.compile(
-    r"(?<=[a-z)][.!?])\s?(?=About [A-Z][\w&.’' -]{1,60}:)|(?<=[a-z]\s[.])(?=About [A-Z])"
-)
+_LOCAL_PART = re.compile(r"[\w.+-]{3,80}$")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?")
+_GLUED = re.compile(r"\b[^\W\d_]*?[a-z](?=[A-Z][a-z])[^\W\d_]+\b")
+_SEAM = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 
 #: Local parts of addresses that are nobody's name.
-OFFICES = (
-    "info press media contact pr ir news newsroom office hello sales support admin editor marketing investors "
-    "investor presse kontakt communications comms enquiries inquiries service help team mail publicity"
-).split()
+OFFICES = frozenset(
+    {
+        "info", "press", "media", "contact", "pr", "ir", "news", "newsroom", "office", "hello",
+        "sales", "support", "admin", "editor", "marketing", "investors", "presse", "kontakt",
+        "communications", "enquiries", "inquiries", "service", "help", "team", "mail",
+        "publicity", "investorrelations", "mediarelations", "corporatecommunications",
+    }
+)  # fmt: skip
+
+#: Words that begin a sentence or a label: what stands before them in one token is another word.
+_STARTERS = frozenset(
+    "The This These That In At On For From With About As We Our It Its Founded Based Established "
+    "Headquartered Contact Email Phone Website Visit Learn Chief Vice President Director Manager "
+    "Head Founder Managing Senior".split(" ")
+)
 
 
 def plain(text: str) -> str:
@@ -72,61 +91,90 @@ def separated(text: str) -> str:
     >>> separated("Visit Example.Com or mail A.Smith@acme.example, U.S.Army")
     'Visit Example.Com or mail A.Smith@acme.example, U.S.Army'
     """
-    text = _SENTENCE.sub(_unless_address(text), text)
+    text = _SENTENCE.sub(_unless_address, text)
     text = _AFTER_LABEL.sub(lambda match: match[0] + " ", text)
     text = _AFTER_COLON.sub(" ", text)
     text = _BEFORE_LABEL.sub(" ", text)
     if "@" in text:
-        text = _BEFORE_MAIL.sub(_split_mail, text)
-        text = _PHONE_GLUE.sub(" ", text)
+        text = _before_addresses(text)
+        text = _BESIDE_NUMBER.sub(" ", text)
     if "://" in text:
-        text = _BEFORE_URL.sub(_unless_in_url(text), text)
-    return _AFTER_DOMAIN.sub(_unless_in_url(text), text)
+        text = _BEFORE_URL.sub(" ", text)
+    return text
 
 
-def _token(text: str, position: int) -> str:
-    """The unbroken characters around `position`."""
-    start = max(text.rfind(" ", 0, position), text.rfind("\n", 0, position)) + 1
-    end = min(
-        (at for at in (text.find(" ", position), text.find("\n", position)) if at >= 0),
-        default=len(text),
-    )
-    return text[start:end]
+def _unless_address(match: re.Match[str]) -> str:
+    """A space, unless the token around the seam is an address."""
+    text, at = match.string, match.start()
+    before = text[max(0, at - MAX_TOKEN_CHARS) : at].split()
+    after = text[at : at + MAX_TOKEN_CHARS].split()
+    token = (before[-1] if before else "") + (after[0] if after else "")
+    return "" if any(mark in token for mark in ("@", "/", "www.")) else " "
 
 
-def _unless_address(text: str):  # type: ignore[no-untyped-def]
-    def space(match: re.Match[str]) -> str:
-        token = _token(text, match.start())
-        return "" if "@" in token or "://" in token or "www." in token or "/" in token else " "
-
-    return space
-
-
-def _unless_in_url(text: str):  # type: ignore[no-untyped-def]
-    def space(match: re.Match[str]) -> str:
-        before = text[max(0, match.start() - 200) : match.start()].rpartition(" ")[2]
-        return (
-            ""
-            if "://" in before and match.re is _BEFORE_URL and before.endswith(("/", "="))
-            else " "
-        )
-
-    return space
-
-
-def _split_mail(match: re.Match[str]) -> str:
+def _before_addresses(text: str) -> str:
     """ "Reedjustin@…" after "Justin": the address begins with the person's first name."""
-    whole = match[0]
-    local = whole.partition("@")[0]
-    before = match.string[max(0, match.start() - 60) : match.start()]
+    pieces: list[str] = []
+    start = 0
+    while (at := text.find("@", start)) >= 0:
+        local = _LOCAL_PART.search(text[max(start, at - 80) : at])
+        seam = _seam(local[0], text[max(0, at - 160) : at - len(local[0])]) if local else 0
+        if local and seam:
+            cut = at - len(local[0]) + seam
+            pieces.append(text[start:cut] + " ")
+            start = cut
+        pieces.append(text[start : at + 1])
+        start = at + 1
+    pieces.append(text[start:])
+    return "".join(pieces)
+
+
+def _seam(local: str, before: str) -> int:
+    """Where the address begins inside `local`; 0 when it is all address."""
     lowered = local.casefold()
-    for name in before.split()[-3:]:
-        name = name.strip(".,:;()").casefold()
-        at = lowered.find(name, 2) if len(name) > 2 else -1
-        if at > 1 and local[0].isupper() and local[at - 1].islower():
-            return f"{whole[:at]} {whole[at:]}"
-    for office in OFFICES:
-        at = len(local) - len(office)
-        if at > 2 and lowered.endswith(office) and local[at - 1].isalpha() and local[0].isupper():
-            return f"{whole[:at]} {whole[at:]}"
-    return whole
+    if local[0].isupper():
+        for word in before.split()[-3:]:
+            name = word.strip(".,:;()").casefold()
+            at = lowered.find(name, MIN_HALF_CHARS) if len(name) >= MIN_HALF_CHARS else -1
+            if at > 0 and local[at - 1].islower():
+                return at
+        ends = [len(local) - len(office) for office in OFFICES if lowered.endswith(office)]
+        at = min(ends, default=0)  # the longest office
+        if at >= MIN_HALF_CHARS and local[at - 1].islower():
+            return at
+    return 0
+
+
+def vocabulary(texts: Iterable[str]) -> Counter[str]:
+    """How often each word stands in the release, for `unglued`."""
+    return Counter(word for text in texts for word in _WORD.findall(text))
+
+
+def unglued(text: str, words: Counter[str], known: Collection[str]) -> str:
+    """Split "AssociationFounded" where the release itself shows both words apart.
+
+    A word seen twice, a word of `known` (brands, lower case) and "McDonald" stay whole.
+
+    >>> words = vocabulary(["The association opens. Founded here, AssociationFounded", "iPhone"])
+    >>> unglued("the AssociationFounded by YouTube", words, {"youtube"})
+    'the Association Founded by YouTube'
+    """
+
+    def split(match: re.Match[str]) -> str:
+        token = match[0]
+        around = match.string[max(0, match.start() - 1) : match.start()]
+        around += match.string[match.end() : match.end() + 1]
+        if words[token] > 1 or token.casefold() in known or any(c in "@./#_" for c in around[:1]):
+            return token
+        for seam in _SEAM.finditer(token):
+            left, right = token[: seam.start()], token[seam.start() :]
+            if min(len(left), len(right)) >= MIN_HALF_CHARS and _met(left, right, words):
+                return f"{left} {right}"
+        return token
+
+    return _GLUED.sub(split, text)
+
+
+def _met(left: str, right: str, words: Counter[str]) -> bool:
+    is_left_known = words[left] > 0 or words[left.casefold()] > 0
+    return is_left_known and (right in _STARTERS or words[right] > 0)

@@ -17,6 +17,7 @@ from ..types import Block, Dateline, Draft, RawDocument, Release, Section, Witne
 from . import abouts, embargo, headline, issuer, published
 from .parts import Part, Read
 from .parts import read as read_parts
+from .words import words_of
 
 __all__ = ["read"]
 
@@ -61,12 +62,15 @@ def read(raw: RawDocument, draft: Draft) -> Release:
 
 
 def _repaired(blocks: Sequence[Block]) -> list[Block]:
-    repaired = []
-    for block in blocks:
-        text = repair.separated(repair.plain(clean(block.text))).strip()
-        for piece in abouts.split(text) if "bout" in text[8:].casefold() else (text,):
-            if piece:
-                repaired.append(replace(block, text=piece))
+    """The blocks with their text repaired; a paragraph with an "About X" run in is two."""
+    whole = [replace(block, text=repair.plain(clean(block.text))) for block in blocks]
+    words = repair.vocabulary(block.text for block in whole)
+    brands = words_of("brands.txt")
+    repaired: list[Block] = []
+    for block in whole:
+        text = repair.unglued(repair.separated(block.text), words, brands).strip()
+        pieces = abouts.split(text) if "bout" in text[8:].casefold() else [text]
+        repaired.extend(replace(block, text=piece) for piece in pieces if piece)
     return repaired
 
 

@@ -1,6 +1,7 @@
 """Find the dateline: where and when a release was given out, and through which wire.
 
-    "BEIJING, Sept. 26, 2023 /PRNewswire/ -- "        "(NewMediaWire) - June 06, 2025 - Glendale, CA — "
+    "BEIJING, Sept. 26, 2023 /PRNewswire/ -- "
+    "(NewMediaWire) - June 06, 2025 - Glendale, CA — "
     "Columbus, Ohio (Newsworthy.ai) Thursday Aug 21, 2025 @ 3:00 PM Central — "
 
 A dateline is a run of the parts place, date, wire, in any order, at the start of a paragraph,
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 
 from . import places
 from .days import Day, day_at
-from .words import is_wire, known_wires, phrases, squeezed
+from .words import is_wire, known_wires, squeezed, words_of
 
 #: No dateline is longer than this (characters).
 MAX_CHARS = 320
@@ -26,7 +27,7 @@ _DASHES = re.compile(r"[-‐‑‒–—―−]|&mdash;|&ndash;")
 _BRACKETED = re.compile(r"\(([^()\n]{2,60})\)|\[([^\[\]\n]{2,60})\]|/\s?([^/\n]{2,60}?)\s?/")
 _BARE_WIRE = re.compile(r"[A-Z0-9][\w.&-]*(?:[ -][A-Z0-9][\w.&-]*){0,4}")
 _INNER_GAP = re.compile(r"\s[-–—/|]\s|,\s|\s")
-_OPENING = re.compile(r"""(?:[\s"'“”*_>#•·–—-]|\|)*""")
+_OPENING = re.compile(r"""(?:[\s"'“”*_>#•·–—\u200c\u200d-]|\|)*""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,63 +79,85 @@ def find(text: str, start: int = 0) -> Found | None:
 
 def _scan(text: str, start: int) -> Found | None:
     """Collect parts from left to right until something is none."""
-    limit = start + MAX_CHARS
-    opening = _OPENING.match(text, start, limit)
-    begin = here = opening.end() if opening else start
-    place: str | None = None
-    day: Day | None = None
-    wire: str | None = None
-    sender: str | None = None
-    end, closed = begin, False
-    while here < limit:
-        bracket = _bracket(text, here)
+    scan = _Scan(text, start)
+    while scan.here < scan.limit and scan.take_part() and scan.pass_separator():
+        pass
+    return scan.found()
+
+
+class _Scan:
+    """The state of one walk: the parts so far, and where the next may begin."""
+
+    def __init__(self, text: str, start: int) -> None:
+        self.text = text
+        self.limit = start + MAX_CHARS
+        opening = _OPENING.match(text, start, self.limit)
+        self.begin = self.here = self.end = opening.end() if opening else start
+        self.place: str | None = None
+        self.day: Day | None = None
+        self.wire: str | None = None
+        self.sender: str | None = None
+        self.closed = False
+
+    def take_part(self) -> bool:
+        """Read the part at `here`; False when there is none."""
+        bracket = _bracket(self.text, self.here)
         if bracket is not None:
-            name, inner_day, after = bracket
-            if is_wire(name) and wire is None:
-                wire = _shown(name)
-            elif name and is_wire(name):
-                pass  # a second wire: the first one stands
-            elif text[here] == "/" and sender is None and name[:1].isalnum() and (place or day):
-                sender = name
-            elif not (inner_day and not name):
-                break
-            day = day or inner_day
-            end, closed = after, True
-        elif day is None and (read := day_at(text, here)) is not None:
-            day, end, closed = read, read.end, False
-        elif wire is None and (bare := _bare_wire(text, here)) is not None:
-            wire, end, closed = _shown(bare[0]), bare[1], False
-        elif place is None and (spot := places.at(text, here)) is not None:
-            place, end, closed = spot[0], spot[1], False
-        else:
-            break
-        gap = _SEPARATOR.match(text, end, limit)
-        here = gap.end() if gap else end
-        between = text[end:here]
-        if _DASHES.search(between) or ("\n" in between) or here >= len(text):
-            closed = True
-        elif text[here : here + 1] and not between and not closed and text[here] not in "([/":
-            break
+            return self._take_bracket(*bracket)
+        if self.day is None and (day := day_at(self.text, self.here)) is not None:
+            self.day, self.end, self.closed = day, day.end, False
+            return True
+        if self.wire is None and (bare := _bare_wire(self.text, self.here)) is not None:
+            self.wire, self.end, self.closed = _shown(bare[0]), bare[1], False
+            return True
+        if self.place is None and (spot := places.at(self.text, self.here)) is not None:
+            (self.place, self.end), self.closed = spot, False
+            return True
+        return False
+
+    def _take_bracket(self, name: str, day: Day | None, after: int) -> bool:
+        if is_wire(name):
+            # A second wire is passed over: the first one stands.
+            self.wire = self.wire or _shown(name)
+        elif self.text[self.here] == "/" and name[:1].isalnum() and (self.place or self.day):
+            self.sender = self.sender or name
+        elif name or day is None:
+            return False
+        self.day = self.day or day
+        self.end, self.closed = after, True
+        return True
+
+    def pass_separator(self) -> bool:
+        """Move `here` behind the marks after a part; False when the walk ends there."""
+        gap = _SEPARATOR.match(self.text, self.end, self.limit)
+        self.here = gap.end() if gap else self.end
+        between = self.text[self.end : self.here]
+        at_end = self.here >= len(self.text)
+        if _DASHES.search(between) or "\n" in between or at_end:
+            self.closed = True
+        elif not between and not self.closed and self.text[self.here] not in "([/":
+            return False
         # A slash that opens a wire's name belongs to the wire.
         slash = between.rfind("/")
-        if slash >= 0 and _bracket(text, end + slash) is not None:
-            here = end + slash
-        if here == end and here >= len(text):
-            break
-    if place is None and day is None and wire is None:
-        return None
-    gap = _SEPARATOR.match(text, end, limit)
-    after = gap.end() if gap else end
-    return Found(
-        begin,
-        after,
-        place,
-        day,
-        wire,
-        sender,
-        closed,
-        after >= len(text) or "\n" in text[end:after],
-    )
+        if slash >= 0 and _bracket(self.text, self.end + slash) is not None:
+            self.here = self.end + slash
+        return not (at_end and self.here == self.end)
+
+    def found(self) -> Found | None:
+        if self.place is None and self.day is None and self.wire is None:
+            return None
+        gap = _SEPARATOR.match(self.text, self.end, self.limit)
+        after = gap.end() if gap else self.end
+        return Found(
+            self.begin,
+            after,
+            self.place,
+            self.day,
+            self.wire,
+            self.sender,
+            self.closed,
+            after >= len(self.text) or "\n" in self.text[self.end : after],
+        )
 
 
 def _bracket(text: str, here: int) -> tuple[str, Day | None, int] | None:
@@ -162,7 +185,7 @@ def _bare_wire(text: str, here: int) -> tuple[str, int] | None:
     if match is None:
         return None
     words = match[0].split(" ")
-    is_name = words[0].casefold() not in phrases("not_places.txt")  # "About Acme Newswire"
+    is_name = words[0].casefold() not in words_of("not_places.txt")  # "About Acme Newswire"
     for count in range(len(words), 0, -1):
         name = " ".join(words[:count])
         after = text[here + len(name) : here + len(name) + 3].lstrip()
@@ -182,6 +205,8 @@ def _shown(name: str) -> str:
 def _is_dateline(found: Found, text: str) -> bool:
     """Whether the parts make a dateline, and not the beginning of a sentence."""
     if found.place and found.day:
+        if ":" in text[found.start : found.day.start] and not places.is_sure(found.place):
+            return False  # "Kick-off: July 31, 2024"
         is_shouted = text[found.start : found.start + 2 + len(found.place) // 2].isupper()
         # "BOSTON, May 3, 2024 Acme today …": without a dash only capitals are sure.
         return (

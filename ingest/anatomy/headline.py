@@ -9,10 +9,14 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ..types import Block, Witness
+from . import dateline
+from .parts import is_prelude
 
 #: Longest line that is taken as the headline of a text without markup (characters).
 MAX_HEADLINE_CHARS = 300
 MAX_TITLE_CHARS = 500
+#: The headline is among the first blocks; before it stand release line, date, contact.
+MAX_LINES_BEFORE = 12
 
 _SITE = re.compile(r"\s+(?:[|•·»«›‹~]|::|[-–—])\s+")
 _WORD = re.compile(r"\w+")
@@ -113,15 +117,24 @@ def _tidy(text: str) -> str:
 def first_line(blocks: Sequence[Block]) -> int | None:
     """Index of the block that is the headline of a text without markup, or None.
 
-    A short line without a full stop, followed by something longer.
+    The first short line that is no release line, address or dateline and is followed by more.
     """
-    for index, block in enumerate(blocks[:8]):
+    for index, block in enumerate(blocks[:MAX_LINES_BEFORE]):
         text = block.text
-        if len(text) > MAX_HEADLINE_CHARS or block.kind in ("list_item", "table_row", "caption"):
-            return None
-        if block.kind == "heading":
+        if block.kind == "heading" and len(text) <= MAX_TITLE_CHARS:
             return index
-        if len(text) < 8 or text.endswith((".", ":", ";", ",")):
+        if block.kind in ("list_item", "table_row", "caption") or index + 1 == len(blocks):
+            return None
+        if is_prelude(text):
+            continue
+        if len(text) > MAX_HEADLINE_CHARS or _says_where(text):
+            return None
+        if len(_WORD.findall(text)) < 2 or text.endswith((":", ";")):
             continue
         return index
     return None
+
+
+def _says_where(text: str) -> bool:
+    found = dateline.find(text)
+    return found is not None and found.parts > 1 and found.end < len(text)

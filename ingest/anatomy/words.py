@@ -41,7 +41,8 @@ def squeezed(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def _wires() -> tuple[dict[str, str], tuple[str, ...]]:
-    known, endings = {}, []
+    known: dict[str, str] = {}
+    endings: list[str] = []
     rest = False
     for line in lines("wires.txt"):
         if line == "---":
@@ -72,3 +73,9 @@ def is_wire(name: str) -> bool:
 def phrases(name: str) -> tuple[str, ...]:
     """The entries of a list file, lower case, longest first (for alternations)."""
     return tuple(sorted({line.casefold() for line in lines(name)}, key=len, reverse=True))
+
+
+@lru_cache(maxsize=16)
+def words_of(name: str) -> frozenset[str]:
+    """The words of a list file, lower case; a line may hold several."""
+    return frozenset(word for line in lines(name) for word in line.casefold().split())
