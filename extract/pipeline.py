@@ -23,6 +23,7 @@ from . import languages
 from .errors import ModelMissing
 from .extensions import register
 from .types import Extraction
+from .identity import version
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -57,8 +58,7 @@ def load(model: str | None = None, fast: bool = False) -> Language:
     if model is None and not fast:
         _import_factory("dateline_encoder", "extract.recogniser.component")
         nlp.add_pipe("dateline_encoder", after="dateline_sentences")
-    name = model or ("fast" if fast else "encoder")
-    nlp.meta["dateline"] = f"{name}-{_recogniser_version(nlp)}"
+    nlp.meta["dateline"] = version(model, fast)
     return nlp
 
 
@@ -114,11 +114,6 @@ def _import_factory(factory: str, module: str) -> bool:
     return True
 
 
-def _recogniser_version(nlp: Language) -> str:
-    encoder = next((p for n, p in nlp.pipeline if n == "dateline_encoder"), None)
-    return str(getattr(encoder, "version", nlp.meta.get("version", "0")))
-
-
 def extract(
     releases: Iterable[Release], nlp: Language, batch_size: int = BATCH_SIZE
 ) -> Iterator[Extraction]:
@@ -139,35 +134,38 @@ def extract(
 def _read(releases: list[Release], language: str, nlp: Language) -> list[Extraction]:
     """Read releases of one language."""
     own = nlp if language == nlp.lang else load_for(language)
+    extractor = nlp.meta["dateline"]
+    if own is not nlp:
+        extractor += f"+{own.meta['dateline'] if own else 'none'}"
     if own is None:
         message = f"no pipeline reads the language {language!r}: {languages.advice(language)}"
         problem = Problem("extract", "language-unreadable", message)
-        return [Extraction(r.uid, "none", problems=(problem,)) for r in releases]
+        return [Extraction(r.uid, extractor, problems=(problem,)) for r in releases]
     try:
         docs = [_doc(own, release) for release in releases]
         return [
-            _extraction(doc, release, own, ())
+            _extraction(doc, release, extractor, ())
             for doc, release in zip(own.pipe(docs), releases, strict=True)
         ]
     except Exception:  # one bad document must not lose its neighbours: read them one by one
-        return [_read_alone(release, own) for release in releases]
+        return [_read_alone(release, own, extractor) for release in releases]
 
 
-def _read_alone(release: Release, nlp: Language) -> Extraction:
+def _read_alone(release: Release, nlp: Language, extractor: str) -> Extraction:
     """Read one release, leaving out the components that fail on it."""
     problems = []
     try:
         doc = _doc(nlp, release)
     except Exception as error:
         problem = Problem("extract", "unreadable", f"could not be read: {error}", None, release.uri)
-        return Extraction(release.uid, nlp.meta["dateline"], problems=(problem,))
+        return Extraction(release.uid, extractor, problems=(problem,))
     for name, component in nlp.pipeline:
         try:
             doc = component(doc)
         except Exception as error:
             message = f"{name} failed and was left out: {type(error).__name__}: {error}"
             problems.append(Problem("extract", "component-failed", message, None, release.uri))
-    return _extraction(doc, release, nlp, tuple(problems))
+    return _extraction(doc, release, extractor, tuple(problems))
 
 
 def _doc(nlp: Language, release: Release) -> Doc:
@@ -177,12 +175,12 @@ def _doc(nlp: Language, release: Release) -> Doc:
 
 
 def _extraction(
-    doc: Doc, release: Release, nlp: Language, problems: tuple[Problem, ...]
+    doc: Doc, release: Release, extractor: str, problems: tuple[Problem, ...]
 ) -> Extraction:
     kind, reason = doc._.dateline_kind
     return Extraction(
         release.uid,
-        nlp.meta["dateline"],
+        extractor,
         doc._.dateline_mentions,
         doc._.dateline_dates,
         doc._.dateline_roles,

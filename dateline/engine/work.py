@@ -172,9 +172,9 @@ class Pipeline:
     contacts: bool = True
 
     def extractor(self) -> str:
-        import extract
+        from extract import version
 
-        return str(extract.load(self.model, fast=self.fast).meta["dateline"])
+        return version(self.model, self.fast)
 
     def __call__(self) -> tuple[Read, Extract]:
         import extract

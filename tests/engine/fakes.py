@@ -47,7 +47,7 @@ def release(uri: str, text: str) -> Release:
 
 @dataclass(frozen=True, slots=True)
 class Fake:
-    """A pipeline that obeys: `hang`, `crash`, `fail`, `two`, `stumble`, `odd`, anything else is read.
+    """A pipeline that obeys: `hang`, `crash`, `fail`, `two`, `stumble`, `odd`; else it reads.
 
     `once` is a file: while it is absent, `crash once` makes it and crashes.
     """
