@@ -1,7 +1,8 @@
-"""The Doc extensions that the components write, registered once.
+"""The extensions that the components write, registered once.
 
-Each holds a tuple of the values of `extract.types` (see docs/architecture.md); the release that a
-Doc was made from is `doc._.dateline_release`, None for a bare text.
+Each Doc extension holds a tuple of the values of `extract.types` (see docs/architecture.md); the
+release that a Doc was made from is `doc._.dateline_release`, None for a bare text.
+`span._.dateline_score` is how sure the recogniser is of a name, None when it does not say.
 """
 
 from __future__ import annotations
@@ -22,8 +23,10 @@ EXTENSIONS: dict[str, object] = {
 
 def register() -> None:
     """Make every extension known to spaCy; harmless when called again."""
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
+    if not Span.has_extension("dateline_score"):
+        Span.set_extension("dateline_score", default=None)
     for name, default in EXTENSIONS.items():
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=default)

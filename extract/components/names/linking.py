@@ -1,0 +1,209 @@
+"""Give all mentions of one thing in a document one name: its fullest.
+
+"Henkaline" -> "Trent Henkaline"; "BSC" -> "Beijing Society for Circuits"; "NJ" -> "New Jersey"
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from .candidates import Candidate, Text
+from .consistency import Surface, is_acronym, is_edition
+from .gazetteer import is_place, place_name
+from .lists import bare, entries
+
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+class Groups:
+    """Surfaces joined into groups (union-find over surfaces of one kind)."""
+
+    def __init__(self, surfaces: Iterable[Surface]) -> None:
+        self.parent = {surface: surface for surface in surfaces}
+
+    def root(self, surface: Surface) -> Surface:
+        """Return the surface that stands for the group."""
+        while self.parent[surface] != surface:
+            surface = self.parent[surface]
+        return surface
+
+    def join(self, a: Surface, b: Surface) -> None:
+        """Put two surfaces into one group."""
+        self.parent[self.root(a)] = self.root(b)
+
+
+def linked(text: Text, found: list[Candidate]) -> list[Candidate]:
+    """Set `name` of every candidate."""
+    named = list(found)
+    for kind in dict.fromkeys(c.kind for c in found):
+        members = [i for i, c in enumerate(found) if c.kind == kind]
+        counts = Counter(text.of(found[i]) for i in members)
+        groups = Groups(counts)
+        _same_key(groups, list(counts), kind)
+        if kind == "person":
+            _parts_of_people(groups, list(counts))
+        elif kind == "organisation":
+            _acronyms(groups, list(counts), _defined(text, [found[i] for i in members]))
+            _short_organisations(groups, list(counts))
+        elif kind in ("event", "venue"):
+            _acronyms(groups, list(counts), _defined(text, [found[i] for i in members]))
+            _contained(groups, list(counts))
+        names = _names(groups, counts, kind, text)
+        for i in members:
+            named[i] = replace(found[i], name=names[groups.root(text.of(found[i]))])
+    return named
+
+
+def folded(word: str) -> str:
+    """Return a word without accents, case and full stops."""
+    plain = unicodedata.normalize("NFKD", word)
+    return bare("".join(c for c in plain if not unicodedata.combining(c))).replace("’", "'")
+
+
+def _key(surface: Surface, kind: str) -> tuple[str, ...]:
+    """What two spellings of one name have in common."""
+    if kind == "place":
+        surface = tuple(place_name(" ".join(surface)).split())
+    words = [folded(w) for w in surface if any(c.isalnum() for c in w)]
+    if words and words[0] == "the":
+        words = words[1:]
+    if kind == "organisation":
+        legal = entries("legal_forms")
+        while len(words) > 1 and words[-1] in legal:
+            words.pop()
+        return ("".join(words).replace("-", ""),)
+    if kind == "event":
+        words = [w for w in words if not is_edition(w)] or words
+    if kind == "person":
+        words = [w for w in words if w not in _SUFFIXES] or words
+    return tuple(words)
+
+
+def _same_key(groups: Groups, surfaces: list[Surface], kind: str) -> None:
+    first: dict[tuple[str, ...], Surface] = {}
+    for surface in surfaces:
+        groups.join(surface, first.setdefault(_key(surface, kind), surface))
+
+
+def _parts_of_people(groups: Groups, surfaces: list[Surface]) -> None:
+    """Join a surname or first name with the only full name that has it; and middle initials."""
+    keys = {s: _key(s, "person") for s in surfaces}
+    full = [s for s in surfaces if len(keys[s]) > 1]
+    for surface in surfaces:
+        key = keys[surface]
+        if len(key) == 1:
+            for end in (-1, 0):
+                owners = {groups.root(f) for f in full if keys[f][end] == key[0]}
+                if len(owners) == 1:
+                    groups.join(surface, owners.pop())
+                    break
+            continue
+        for other in full:
+            if other != surface and _same_person(key, keys[other]):
+                groups.join(surface, other)
+
+
+def _same_person(key: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Say whether two full names differ only by initials, middle or further names."""
+    ends_agree = key[-1] == theirs[-1] and key[0][0] == theirs[0][0]
+    if ends_agree and (key[0] == theirs[0] or 1 in (len(key[0]), len(theirs[0]))):
+        return True
+    size = len(key)
+    return size < len(theirs) and key in (theirs[:size], theirs[-size:])
+
+
+def _defined(text: Text, found: list[Candidate]) -> set[tuple[Surface, Surface]]:
+    """Return the pairs (short, long) that stand as "long (short)" in the text."""
+    by_start = {c.start: c for c in found}
+    pairs = set()
+    for c in found:
+        for gap in (1, 2):
+            other = by_start.get(c.end + gap)
+            if other is not None and text.words[c.end] == "(" and other.end < len(text.words):
+                closes = text.words[other.end] in (")", '"', "”", "’", ";", ",")
+                if closes and other.end - other.start <= 3:
+                    pairs.add((text.of(other), text.of(c)))
+    return pairs
+
+
+def _acronyms(
+    groups: Groups, surfaces: list[Surface], defined: set[tuple[Surface, Surface]]
+) -> None:
+    for short, long in defined:
+        if short in groups.parent and long in groups.parent:
+            groups.join(short, long)
+    for short in surfaces:
+        if len(short) == 1 and short[0].isupper() and len(short[0]) > 1:
+            owners = {groups.root(s) for s in surfaces if s != short and _spells(short[0], s)}
+            if len(owners) == 1:
+                groups.join(short, owners.pop())
+
+
+def _spells(short: str, long: Surface) -> bool:
+    """Initials only: without a definition in the text nothing looser counts."""
+    if len(long) < 2 or not is_acronym(short, long):
+        return False
+    words = [w for w in long if w[0].isupper()]
+    return (
+        "".join(w[0] for w in words).upper() == short.upper()
+        or "".join(w[0] for w in long if w[0].isalpha()).upper() == short.upper()
+    )
+
+
+def _short_organisations(groups: Groups, surfaces: list[Surface]) -> None:
+    """Join "Acme" with the only "Acme <generic noun>", and one word with what it alone opens."""
+    generic = entries("generic_nouns") | entries("legal_forms")
+    keys = {s: tuple(folded(w) for w in s if any(c.isalnum() for c in w)) for s in surfaces}
+    for short in surfaces:
+        key = keys[short]
+        owners, openers = set(), set()
+        for other in surfaces:
+            theirs = keys[other]
+            if len(key) < len(theirs) and theirs[: len(key)] == key:
+                openers.add(groups.root(other))
+                if all(w in generic or len(w) == 1 for w in theirs[len(key) :]):
+                    owners.add(groups.root(other))
+        owners = owners or (openers if len(key) == 1 and not is_place(" ".join(short)) else owners)
+        if len(owners) == 1:
+            groups.join(short, owners.pop())
+
+
+def _contained(groups: Groups, surfaces: list[Surface]) -> None:
+    """Join a name with the only longer one that contains its words in a row."""
+    keys = {s: tuple(folded(w) for w in s) for s in surfaces}
+    for short in surfaces:
+        key = keys[short]
+        owners = set()
+        for other in surfaces:
+            theirs = keys[other]
+            spots = range(len(theirs) - len(key) + 1)
+            if len(key) < len(theirs) and any(theirs[i : i + len(key)] == key for i in spots):
+                owners.add(groups.root(other))
+        if len(owners) == 1:
+            groups.join(short, owners.pop())
+
+
+def _names(groups: Groups, counts: Counter[Surface], kind: str, text: Text) -> dict[Surface, str]:
+    """Return the fullest surface of each group as text; one in capitals only when all are."""
+    members: dict[Surface, list[Surface]] = defaultdict(list)
+    for surface in groups.parent:
+        members[groups.root(surface)].append(surface)
+    names = {}
+    for root, surfaces in members.items():
+        best = max(
+            surfaces,
+            key=lambda s: (
+                not (" ".join(s).isupper() and len(s) > 1),
+                len(s),
+                len("".join(s)),
+                counts[s],
+            ),
+        )
+        at = next(i for i in text.positions[best[0]] if text.surface(i, i + len(best)) == best)
+        span = text.doc[at : at + len(best)]
+        name = " ".join(span.text.split())
+        names[root] = place_name(name) if kind == "place" else name
+    return names
