@@ -64,10 +64,13 @@ OFFICES = frozenset(
 
 #: Words that begin a sentence or a label: what stands before them in one token is another word.
 _STARTERS = frozenset(
-    "The This These That In At On For From With About As We Our It Its Founded Based Established "
-    "Headquartered Contact Email Phone Website Visit Learn Chief Vice President Director Manager "
-    "Head Founder Managing Senior".split(" ")
-)
+    {
+        "The", "This", "These", "That", "In", "At", "On", "For", "From", "With", "About",
+        "As", "We", "Our", "It", "Its", "Founded", "Based", "Established", "Headquartered",
+        "Contact", "Email", "Phone", "Website", "Visit", "Learn", "Chief", "Vice",
+        "President", "Director", "Manager", "Head", "Founder", "Managing", "Senior",
+    }
+)  # fmt: skip
 
 
 def plain(text: str) -> str:

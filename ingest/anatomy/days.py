@@ -44,9 +44,11 @@ class Day:
 
 _TIME = r"""
     (?:\s?,?\s?(?:@|at|um|à|a\slas|/|-|–|\|)?\s?
-        (?:\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?[ap]\.?\s?m\b\.?|\sUhr|\so['’]clock)?|\d{1,2}\s?[ap]\.?m\b\.?)
-        (?:\s?\(?(?:US/|Australia/|Europe/|America/|Asia/)?(?:[A-Z]{2,5}T\b|E[SD]?T\b|C[SD]?T\b|M[SD]?T\b|P[SD]?T\b
-            |GMT|UTC|BST|IST|SGT|HKT|JST|KST|Eastern|Central|Mountain|Pacific|Perth|Sydney|London|Berlin|Paris|New_York)
+        (?:\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?[ap]\.?\s?m\b\.?|\sUhr|\so['’]clock)?
+            |\d{1,2}\s?[ap]\.?m\b\.?)
+        (?:\s?\(?(?:US/|Australia/|Europe/|America/|Asia/)?
+            (?:[A-Z]{1,4}T\b|GMT|UTC|Eastern|Central|Mountain|Pacific
+            |Perth|Sydney|London|Berlin|Paris|New_York)
             (?:\s?[+-]\d{1,2}(?::?\d{2})?)?(?:\s(?:Standard\s|Daylight\s)?Time)?\)?)?
     )"""
 
@@ -60,8 +62,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     year = r"(?P<y>(?:19|20)\d\d)(?!\d)"
     no_range = r"(?!\d)(?!\s?[-–]\s?\d{1,2}(?![\d:]))"
     bodies = (
-        rf"(?P<m>{month})\b\.?\s{{0,3}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{no_range}(?:\s?[,.]?\s{{0,3}}{year})?",
-        rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|[ºª.])?[\s-]{{0,3}}(?:of\s|de\s|d['’])?(?P<m>{month})\b\.?(?:[\s,-]{{1,3}}(?:de\s|del\s)?{year})?",
+        rf"(?P<m>{month})\b\.?\s{{0,3}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{no_range}"
+        rf"(?:\s?[,.]?\s{{0,3}}{year})?",
+        r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|[ºª.])?[\s-]{0,3}(?:of\s|de\s|d['’])?"
+        rf"(?P<m>{month})\b\.?(?:[\s,-]{{1,3}}(?:de\s|del\s)?{year})?",
         r"(?P<y>(?:19|20)\d\d)([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?!\d)",
         r"(?P<a>\d{1,2})([-/.])(?P<b>\d{1,2})\2(?P<y>(?:19|20)\d\d)(?!\d)",
         r"(?P<y>(?:19|20)\d\d)\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일]",
@@ -122,7 +126,8 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 _ISO = re.compile(
-    r"((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d))?(?:[.,]\d+)?\s?(Z|[+-]\d\d:?\d\d)?)?"
+    r"((?:19|20)\d\d)-?(\d\d)-?(\d\d)"
+    r"(?:[T ](\d\d):?(\d\d)(?::?(\d\d))?(?:[.,]\d{1,9})?\s?(Z|[+-]\d\d:?\d\d)?)?"
 )
 
 

@@ -11,20 +11,23 @@ from datetime import datetime, time, timedelta, timezone
 from .days import day_at
 
 _WORDS = re.compile(
-    r"\bembargo(?:ed)?\b|\bnot for (?:release|publication)[^.\n]{0,40}?(?:before|until)\b|\bhold (?:for release )?until\b",
+    r"\bembargo(?:ed)?\b|\bnot for (?:release|publication)[^.\n]{0,40}?(?:before|until)\b"
+    r"|\bhold (?:for release )?until\b",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"\b(\d{1,2})(?:[:.h](\d{2}))?(?::\d{2})?\s?(a\.?m\b|p\.?m\b|noon\b|midnight\b|hrs\b|hours\b)?\.?\s?"
-    r"\(?((?:[A-Z]{2,5}|Eastern|Central|Mountain|Pacific|[A-Z][a-z]+ time)\b(?:\s?[+-]\d{1,2}(?::?\d{2})?)?)?",
+    r"\b(\d{1,2})(?:[:.h](\d{2}))?(?::\d{2})?\s?"
+    r"(a\.?m\b|p\.?m\b|noon\b|midnight\b|hrs\b|hours\b)?\.?\s?"
+    r"\(?((?:[A-Z]{2,5}|Eastern|Central|Mountain|Pacific)\b(?:\s?[+-]\d{1,2}(?::?\d{2})?)?)?",
     re.IGNORECASE,
 )
 
 #: Hours from UTC. "ET" and its like are settled by the season.
 ZONES = {
-    "GMT": 0, "UTC": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3,
-    "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AST": -4, "ADT": -3,
-    "GST": 4, "SGT": 8, "HKT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
+    "GMT": 0, "UTC": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3,
+    "MSK": 3, "GST": 4, "SGT": 8, "HKT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11,
+    "NZST": 12, "NZDT": 13, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6,
+    "PST": -8, "PDT": -7, "AST": -4, "ADT": -3,
 }  # fmt: skip
 _SEASONAL = {
     "ET": -5,
@@ -54,7 +57,7 @@ def until(text: str, year: int | None = None) -> datetime | None:
         day = day_at(window, start)
         if day is None:
             continue
-        date = day.on(year) if day.year or year else None
+        date = day.on(day.year or year or 0)  # no year at all: year 0 is no date
         if date is None:
             return None
         rest = window[: day.start] + "\n" + (day.time or "") + "\n" + window[day.end :]
@@ -66,7 +69,7 @@ def until(text: str, year: int | None = None) -> datetime | None:
 def _clock(text: str, month: int) -> tuple[time, timezone | None]:
     for found in _CLOCK.finditer(text):
         hour, minute, half = int(found[1]), found[2], (found[3] or "").casefold().replace(".", "")
-        if not minute and not half or hour > 24:
+        if not (minute or half) or hour > 24:
             continue
         if half == "pm" and hour < 12:
             hour += 12

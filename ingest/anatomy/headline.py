@@ -21,7 +21,7 @@ MAX_LINES_BEFORE = 12
 _SITE = re.compile(r"\s+(?:[|•·»«›‹~]|::|[-–—])\s+")
 _WORD = re.compile(r"\w+")
 
-#: Witnesses from most to least trusted; those that name the document beat those of the surroundings.
+#: Witnesses from most to least trusted.
 RANK = (
     "json-ld:headline",
     "meta:og:title",

@@ -15,12 +15,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from ..types import Witness
 from . import places
 from .parts import Part
-from .words import is_wire, phrases, words_of
+from .words import alternation, is_wire, phrases, words_of
 
 #: Votes of each place. Measured on development releases; a statement beats any inference.
 STATED, SOURCE, LEAD, LEAD_ONLY, HEADLINE, BOILERPLATE, CONTACT = 9.0, 8.0, 4.0, 1.0, 2.5, 2.0, 1.5
@@ -30,11 +30,14 @@ IN_HEADLINE, IN_LEAD, PER_NAMING, MAX_NAMINGS = 2.0, 1.0, 0.15, 8
 #: Fewer votes than this are no answer.
 MIN_VOTES = 2.5
 LEAD_CHARS = 700
+#: Of a long text so much is read at either end (characters).
+MAX_END_CHARS = 15_000
 MAX_NAME_CHARS = 100
 
 _WORD = r"(?:[^\W\d_a-z]|\d(?=[\w&]*[A-Z]))[\w&.’'®™+-]*"
 _NAME = re.compile(
-    rf"(?:The |the )?(?P<name>{_WORD}(?:,? (?:(?:of|for|and|the|de|la|del|&|in|on|at|to|by|\+) ){{0,2}}"
+    rf"(?:The |the )?(?P<name>{_WORD}"
+    r"(?:,? (?:(?:of|for|and|the|de|la|del|&|in|on|at|to|by|\+) ){0,2}"
     rf"(?:{_WORD}|\d{{2,4}}(?= [A-Z]))){{0,9}}(?:, (?:Inc|LLC|Ltd|Corp|LLP|L\.P|S\.A|N\.A)\.?)?)"
 )
 _HOSTED = re.compile(
@@ -42,34 +45,24 @@ _HOSTED = re.compile(
 )
 _PREDICATE = re.compile(r"\s*(?:[,(]|(?:is|are|has|have|was|will)\b)")
 #: A person's office inside a name: what was read is no organisation.
-_OFFICE = re.compile(
-    r"\b(?:Founder|CEO|CFO|COO|President|Director|Mayor|Chairman|Dr|Mr|Ms|Mrs|Senator|Governor|Author)\b"
-)
+_OFFICE = re.compile(rf"\b(?:{alternation('offices.txt')})\b")
 _ASIDE = re.compile(r"\s*(?:[(\[][^()\[\]]{1,120}[)\]]\s*){0,3}")
 _APPOSITION = re.compile(r",\s[^.;\n]{3,220}?,\s(?=[a-z])")
 #: "…, Chief Executive of Acme Robotics": who speaks in a release mostly works for its issuer.
 _SPEAKER = re.compile(
-    r"\b(?:CEO|CFO|COO|CTO|Founder|founder|[Cc]o-founder|Co-Founder|President|president|Director|director|Manager|"
-    r"manager|Chair(?:man|woman|person)?|chair(?:man|woman|person)?|Officer|officer|[Ss]pokes\w+|[Oo]wner|Principal|"
-    r"Partner|Head)(?: and [A-Z][\w -]{2,30}?)?,?\s(?:of|at|for|with)\s(?=(?:the\s|The\s)?[A-Z])"
+    rf"\b(?:{alternation('speaker_titles.txt')})(?: and [A-Z][\w -]{{2,30}}?)?,?\s"
+    r"(?:of|at|for|with)\s(?=(?:the\s|The\s)?[A-Z])"
 )
 _DOMAIN = re.compile(
     r"(?:@|https?://(?:www\.)?|\bwww\.)((?:[\w-]{2,40}\.){1,3})[a-z]{2,10}\b", re.IGNORECASE
 )
-_EVENT_WORD = re.compile(
-    r"\b(?:Fair|Conference|Summit|Expo|Exhibition|Festival|Awards?|Week|Gala|Tournament|Championship|Report|Forum|"
-    r"Symposium|Day|Prize|Index)\b"
-)
+_EVENT_WORD = re.compile(rf"\b(?:{alternation('event_words.txt')})\b")
 _SOURCE_LINE = re.compile(r"(?:SOURCE|Source)\s?:?\s+(?P<name>[^\W\d_][^\n:]{1,90}?)\s*$")
 _PERSON_CUE = (
-    r"(?:said|says|Mr\.?|Ms\.?|Mrs\.?|Dr\.?|Prof\.?|author|founder|CEO|President|Chairman|Mayor|actor|artist) {}\b"
-    r"|\b{},? (?:said|says|explained|added|CEO|Chief|President|Founder|founder|Director|Chairman|Mayor|who|Jr)\b"
+    rf"(?:{alternation('person_cues.txt')}) {{0}}\b"
+    r"|\b{0},? (?:said|says|explained|added|CEO|Chief|President|[Ff]ounder|Director|who|Jr)\b"
 )
-_ORGANISATION_WORD = re.compile(
-    r"\b(?:Inc|LLC|Ltd|Limited|Corp|Corporation|Company|Co|PLC|GmbH|AG|SE|Group|Holdings|University|College|"
-    r"Institute|Association|Foundation|Society|Council|Committee|Ministry|Department|Bureau|Agency|Bank|Partners|"
-    r"Capital|Technologies|Systems|Solutions|Center|Centre|Club|Museum|Network|Alliance|Hotel|Media|Labs?)\b"
-)
+_ORGANISATION_WORD = re.compile(rf"\b(?:{alternation('organisation_words.txt')})\b")
 
 
 def guess(
@@ -81,34 +74,51 @@ def guess(
 ) -> str | None:
     """The issuing organisation's name as written, or None."""
     votes = _Votes(title, parts, place)
-    for witness in witnesses:
-        if witness.field == "issuer":
-            votes.add(witness.value, STATED)
-    if sender and "." in sender and " " not in sender:
-        for name in _names_of_hosts(votes.text + " www." + sender):
-            votes.add(name, STATED)
-    elif sender:
-        votes.add(sender, STATED)
-    for part in parts[-14:]:
-        source = _SOURCE_LINE.match(part.text)
-        if source:
-            votes.add(source["name"], SOURCE)
+    for name, weight in chain(
+        _stated(parts, witnesses, sender, votes.text), _implied(parts, votes)
+    ):
+        votes.add(name, weight)
     votes.add_announcer(votes.lead, LEAD, LEAD_ONLY)
     votes.add_announcers_inside(votes.lead, INSIDE)
     votes.add_announcer(title, HEADLINE, 0.0)
+    return votes.winner()
+
+
+_Vote = tuple[str, float]
+
+
+def _stated(
+    parts: Sequence[Part], witnesses: Sequence[Witness], sender: str | None, text: str
+) -> Iterator[_Vote]:
+    """Who the page, the wire or a "SOURCE" line says it is."""
+    for witness in witnesses:
+        if witness.field == "issuer":
+            yield witness.value, STATED
+    if sender and "." in sender and " " not in sender:
+        for name in _names_of_hosts(f"{text} www.{sender}"):
+            yield name, STATED
+    elif sender:
+        yield sender, STATED
+    for part in parts[-14:]:
+        source = _SOURCE_LINE.match(part.text)
+        if source:
+            yield source["name"], SOURCE
+
+
+def _implied(parts: Sequence[Part], votes: _Votes) -> Iterator[_Vote]:
+    """Who is described, whom one may ask, who speaks, who hosts."""
+    for rank, name in enumerate(dict.fromkeys(_boilerplates(parts))):
+        yield name, BOILERPLATE - 0.5 * min(rank, 2)
+    for name in _contact_lines(parts):
+        yield name, CONTACT
+    for name in _speakers_organisations(votes.text):
+        yield name, SPEAKER
+    for name in _names_of_hosts(votes.text):
+        yield name, DOMAIN
     for cue in islice(_HOSTED.finditer(votes.text), 4):
         name = cue["name"].split(",")[0]
         is_known = " " not in name or _ORGANISATION_WORD.search(name)
-        votes.add(name, HOST if is_known else HOST / 3)
-    for place, name in enumerate(dict.fromkeys(_boilerplates(parts))):
-        votes.add(name, BOILERPLATE - 0.5 * min(place, 2))
-    for name in _contact_lines(parts):
-        votes.add(name, CONTACT)
-    for name in _speakers_organisations(votes.text):
-        votes.add(name, SPEAKER)
-    for name in _names_of_hosts(votes.text):
-        votes.add(name, DOMAIN)
-    return votes.winner()
+        yield name, HOST if is_known else HOST / 3
 
 
 class _Votes:
@@ -120,7 +130,8 @@ class _Votes:
         self.lead = next((p.text for p in parts if p.kind == "body" and len(p.text) > 60), "")[
             :LEAD_CHARS
         ]
-        self.text = "\n".join(part.text for part in parts)
+        self.text = _ends("\n".join(part.text for part in parts))
+        self.folded = self.text.casefold()
         self.votes: dict[str, float] = {}
 
     def add(self, name: str, votes: float) -> None:
@@ -175,7 +186,7 @@ class _Votes:
         short = re.sub(r",? (?:inc|llc|ltd|corp|plc|limited|corporation)\.?$", "", key)
         total += IN_HEADLINE * (short in self.title.casefold())
         total += IN_LEAD * (short in self.lead.casefold())
-        total += PER_NAMING * min(self.text.casefold().count(short), MAX_NAMINGS)
+        total += PER_NAMING * min(self.folded.count(short), MAX_NAMINGS)
         if _is_person(name, self.text):
             total *= 0.35
         if self.place and key in self.place.casefold():
@@ -184,6 +195,13 @@ class _Votes:
             total *= 0.4
         # Of two related names the one with more words says more.
         return total + 0.01 * min(len(name), 40)
+
+
+def _ends(text: str) -> str:
+    """A long text's beginning and end, where the issuer shows."""
+    if len(text) <= 2 * MAX_END_CHARS:
+        return text
+    return f"{text[:MAX_END_CHARS]}\n{text[-MAX_END_CHARS:]}"
 
 
 @lru_cache(maxsize=1)
@@ -232,7 +250,7 @@ def _speakers_organisations(text: str) -> Iterator[str]:
 
 
 def _names_of_hosts(text: str) -> Iterator[str]:
-    """Names in the text that spell the host of an address: "@acmerobotics.example" is Acme Robotics."""
+    """Names in the text that spell the host of an address: "@acmerobotics.example"."""
     hosts = dict.fromkeys(
         found[1].rstrip(".").split(".")[-1].casefold()
         for found in islice(_DOMAIN.finditer(text), 40)
@@ -262,7 +280,7 @@ def _is_person(name: str, text: str) -> bool:
     if _ORGANISATION_WORD.search(name):
         return False
     escaped = re.escape(name)
-    return bool(re.search(_PERSON_CUE.format(escaped, escaped), text))
+    return bool(re.search(_PERSON_CUE.format(escaped), text))
 
 
 def _trimmed(name: str) -> str:

@@ -34,7 +34,8 @@ MAX_BLOCKS_BEFORE_LESSER = 4
 MAX_CHARS_BEFORE_DATELINE = 1_500
 
 _END_MARK = re.compile(
-    r"(?:[-–—=*~_/<(\[ ]{0,4}(?:#(?:\s?#){1,5}|30|E\s?N\s?D\s?S?|END OF (?:PRESS )?RELEASE|\*(?:\s?\*){2,6}|"
+    r"(?:[-–—=*~_/<(\[ ]{0,4}(?:#(?:\s?#){1,5}|30|E\s?N\s?D\s?S?|END OF (?:PRESS )?RELEASE|"
+    r"\*(?:\s?\*){2,6}|"
     r"FIN|ENDE|XXX|~(?:\s?~){1,5}|\+(?:\s?\+){2,5}|/{2,4}|-{3,}|-0-)[-–—=*~_/>)\].# ]{0,6})$",
     re.IGNORECASE,
 )
@@ -44,20 +45,24 @@ _WEB = re.compile(r"(?:https?://|www\.)\S", re.IGNORECASE)
 #: "Acme Ltd Contact:", "Acme Investor/Media Contact: Jane Roe": whose contact it is stands first.
 _OWN_CONTACT = re.compile(
     r"(?:[A-Z0-9][\w.&’'/-]{0,30},?\s){1,7}(?:[\w/&-]{1,30}\s){0,2}"
-    r"(?:[Cc]ontacts?|CONTACTS?|[Ii]nquiries|[Ee]nquiries)(?: (?:[Dd]etails|[Ii]nformation|[Ii]nfo|[Pp]erson))?(?:\s?:|\s*$)"
+    r"(?:[Cc]ontacts?|CONTACTS?|[Ii]nquiries|[Ee]nquiries)"
+    r"(?: (?:[Dd]etails|[Ii]nformation|[Ii]nfo|[Pp]erson))?(?:\s?:|\s*$)"
 )
 _INVITES = re.compile(
-    r"For (?:all |any )?(?:media|press|more|further|additional|general|interview|editorial)\b[^.\n]{0,140}?"
+    r"For (?:all |any )?(?:media|press|more|further|additional|general|interview|editorial)\b"
+    r"[^.\n]{0,140}?"
     r"\b(?:contact|call|e-?mail|reach|write)\b",
     re.IGNORECASE,
 )
 #: Words of running prose; lines of a contact block hold next to none.
 _PROSE = re.compile(
-    r"\b(?:the|of|to|is|are|was|has|have|that|with|our|their|its|as|by|we|will|be|this|from|which|who)\b"
+    r"\b(?:the|of|to|is|are|was|has|have|that|with|our|their|its|as|by|we|will|be|this|from"
+    r"|which|who)\b"
 )
 _SENTENCE = re.compile(r"[a-z]{3,}[.!?][\"”’)]?(?:\s|$)")
 _RELEASE = re.compile(
-    r"(?:under |strict )*embargo(?:ed)?\b|not for (?:release|publication)(?: or \w+)? (?:before|until)|hold (?:for release )?until",
+    r"\bembargo(?:ed)?\b|\bnot for (?:release|publication)(?: or \w{1,20})? (?:before|until)\b"
+    r"|\bhold (?:for release )?until\b",
     re.IGNORECASE,
 )
 _OPEN_END = re.compile(r"[-‐–—―,]\s*$")
@@ -253,12 +258,10 @@ def _is_release_line(text: str) -> bool:
     if match is None:
         return False
     rest = text[match.end() :]
-    return (
-        not rest
-        or len(rest) <= 60
-        and not _SENTENCE.search(rest)
-        and (match[0].rstrip()[-1:] in ":.–—-" or len(rest) < 40)
-    )
+    if not rest:
+        return True
+    is_short = len(rest) < (60 if match[0].rstrip()[-1:] in ":.–—-" else 40)
+    return is_short and not _SENTENCE.search(rest)
 
 
 def _is_contact_heading(text: str, is_line: bool) -> bool:

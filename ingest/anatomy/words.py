@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -79,3 +80,8 @@ def phrases(name: str) -> tuple[str, ...]:
 def words_of(name: str) -> frozenset[str]:
     """The words of a list file, lower case; a line may hold several."""
     return frozenset(word for line in lines(name) for word in line.casefold().split())
+
+
+def alternation(name: str) -> str:
+    """The entries of a list file as the inside of a regular expression's group, case kept."""
+    return "|".join(map(re.escape, sorted(set(lines(name)), key=len, reverse=True)))

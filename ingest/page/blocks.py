@@ -18,23 +18,30 @@ from ..types import Block, BlockKind
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
-#: Elements that begin and end a paragraph of their own.
+#: Elements that begin and end a paragraph of their own; the last six are those of
+#: trafilatura's results.
 BLOCK_TAGS = frozenset(
-    """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset
-    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol
-    p pre section summary table tbody td tfoot th thead tr ul head item row cell quote list
-    """.split()  # the last ones: the element names trafilatura gives its result
-)
+    {
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd",
+        "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure",
+        "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr",
+        "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section",
+        "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "head",
+        "item", "row", "cell", "quote", "list",
+    }
+)  # fmt: skip
 
 #: A cell with block elements and more text than this (characters) is running text, not a value.
 MAX_CELL_CHARS = 300
 
 #: Never part of the text.
 SKIPPED_TAGS = frozenset(
-    """script style noscript template iframe object embed svg math canvas video audio map select
-    textarea button input title meta link datalist progress meter
-    """.split()
-)
+    {
+        "script", "style", "noscript", "template", "iframe", "object", "embed", "svg",
+        "math", "canvas", "video", "audio", "map", "select", "textarea", "button", "input",
+        "title", "meta", "link", "datalist", "progress", "meter",
+    }
+)  # fmt: skip
 
 _KINDS: dict[str, BlockKind] = {
     "li": "list_item",
@@ -79,9 +86,7 @@ class _Builder:
             return
         here = self.open[-1]
         for piece in _PARAGRAPHS.split(text):
-            if here.kind == "paragraph" and "\n" in piece:
-                self.blocks.append(Block("preformatted", piece))
-            elif here.kind == "preformatted":
+            if here.kind == "preformatted" or (here.kind == "paragraph" and "\n" in piece):
                 self.blocks.append(Block("preformatted", piece))
             else:
                 self.blocks.append(Block(here.kind, piece.replace("\n", " "), here.level))

@@ -21,8 +21,11 @@ _WORD = re.compile(r"\w+")
 #: Elements of a page's furniture.
 JUNK_TAGS = ("nav", "aside", "footer", "form", "dialog", "menu", "iframe")
 JUNK_ROLES = frozenset(
-    "navigation complementary search banner contentinfo dialog alertdialog menu menubar".split()
-)
+    {
+        "navigation", "complementary", "search", "banner", "contentinfo", "dialog",
+        "alertdialog", "menu", "menubar",
+    }
+)  # fmt: skip
 #: Words of class and id that mark furniture.
 JUNK_WORDS = re.compile(
     r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|breadcrumbs?|sidebar|widget|share|sharing|social|related"
@@ -36,7 +39,7 @@ JUNK_WORDS = re.compile(
 #: Containers whose name says that they hold the article's text, best first.
 CONTAINERS = (
     "//*[@itemprop='articleBody']",
-    "//*[self::div or self::section or self::article][contains(concat(' ',@class,' '),' release-body ')"
+    "//*[contains(concat(' ',@class,' '),' release-body ')"
     " or contains(concat(' ',@class,' '),' press-release-body ')"
     " or contains(concat(' ',@class,' '),' news-release-body ')]",
     "//article",
@@ -145,10 +148,11 @@ def _length(read: tuple[Block, ...]) -> int:
 
 def _junk(tree: etree._Element) -> Iterator[etree._Element]:
     for element in tree.iter(etree.Element):
-        if element.tag in JUNK_TAGS or (element.get("role") or "").lower() in JUNK_ROLES:
-            yield element
-        elif "hidden" in element.attrib or "display:none" in (element.get("style") or "").replace(
-            " ", ""
+        if (
+            element.tag in JUNK_TAGS
+            or (element.get("role") or "").lower() in JUNK_ROLES
+            or "hidden" in element.attrib
+            or "display:none" in (element.get("style") or "").replace(" ", "")
         ):
             yield element
         elif element.tag not in ("html", "body", "article", "main"):

@@ -86,10 +86,13 @@ META: dict[str, WitnessField] = {
 }
 
 ARTICLE_TYPES = frozenset(
-    """Article NewsArticle ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle
-    OpinionNewsArticle PressRelease BlogPosting LiveBlogPosting TechArticle ScholarlyArticle
-    Report WebPage ItemPage""".split()
-)
+    {
+        "Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle",
+        "BackgroundNewsArticle", "OpinionNewsArticle", "PressRelease", "BlogPosting",
+        "LiveBlogPosting", "TechArticle", "ScholarlyArticle", "Report", "WebPage",
+        "ItemPage",
+    }
+)  # fmt: skip
 
 #: More JSON-LD than this (characters) on one page is a data dump, not a statement on the article.
 MAX_JSON_CHARS = 500_000
@@ -160,7 +163,7 @@ def _text(element: etree._Element) -> str:
     parts: list[str] = []
     length = 0
     for text in element.itertext():
-        parts.append(text)
+        parts.append(str(text))
         length += len(text)
         if length > MAX_VALUE_CHARS:
             break
