@@ -8,11 +8,11 @@ from itertools import combinations
 
 from .passages import contexts
 from .releases import by_ids
-from .rows import Row, grouped, marks, page_of, row, rows
+from .rows import Row, grouped, marks, row, rows
 
 #: Who appears together is counted over this many of the newest releases, so that a name that is
 #: in half of all releases opens as fast as any other.
-SAMPLE = 200
+SAMPLE = 150
 COMPANIONS = 18
 PASSAGES = 20  # on one page of a dossier
 TITLES = 60
@@ -140,7 +140,7 @@ def people(conn: sqlite3.Connection, entity_id: int) -> list[Row]:
         """SELECT roles.person_id, people.name AS person, roles.title, roles.former,
           roles.release_id, roles.start_char, roles.end_char
         FROM roles JOIN entities AS people ON people.id = roles.person_id AND people.hidden = 0
-        WHERE roles.organisation_id = ? ORDER BY roles.id DESC LIMIT 400""",
+        WHERE roles.organisation_id = ? ORDER BY roles.id DESC LIMIT 200""",
         (entity_id,),
     )
     holders = grouped(found, "person_id").values()
@@ -167,7 +167,8 @@ def events(conn: sqlite3.Connection, entity_id: int) -> list[Row]:
     found = rows(
         conn,
         """WITH parts(event_id, role) AS (
-          SELECT event_id, role FROM event_parties WHERE entity_id = :id
+          SELECT * FROM (SELECT event_id, role FROM event_parties WHERE entity_id = :id
+                         ORDER BY id DESC LIMIT 300)
           UNION ALL SELECT * FROM (SELECT id, 'venue' FROM events WHERE venue_id = :id
                                    ORDER BY starts_on DESC LIMIT 100)
           UNION ALL SELECT * FROM (SELECT id, 'place' FROM events WHERE place_id = :id
@@ -236,17 +237,3 @@ def feed(conn: sqlite3.Connection, entity_id: int, *, limit: int = 30) -> list[R
     """The newest releases that name the entity, with the sentence, for a feed."""
     passages, _ = _passages(conn, entity_id, 1)
     return passages[:limit]
-
-
-def listing(
-    conn: sqlite3.Connection, kind: str, *, limit: int = 50, offset: int = 0
-) -> tuple[list[Row], bool]:
-    """Entities of one kind, most often named first."""
-    found = rows(
-        conn,
-        """SELECT id, kind, name, release_count, mention_count, first_seen, last_seen
-        FROM entities WHERE kind = ? AND hidden = 0
-        ORDER BY release_count DESC, id LIMIT ? OFFSET ?""",
-        (kind, limit + 1, offset),
-    )
-    return page_of(found, limit)

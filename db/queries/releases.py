@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from .rows import Row, marks, page_of, row, rows
+from .rows import Row, marks, row, rows
 
 #: What a list shows of a release.
 SUMMARY = """
@@ -159,9 +159,3 @@ def text_of(conn: sqlite3.Connection, release_id: int) -> str | None:
     """The text of a release, for a comparison with its copy."""
     found = row(conn, "SELECT text FROM releases WHERE id = ?", (release_id,))
     return str(found["text"]) if found else None
-
-
-def matching(conn: sqlite3.Connection, ids: list[int], limit: int) -> tuple[list[Row], bool]:
-    """Summaries in the order of `ids`, cut to `limit`; and whether there are more."""
-    known = by_ids(conn, ids[: limit + 1])
-    return page_of([known[i] for i in ids[: limit + 1] if i in known], limit)

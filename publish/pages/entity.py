@@ -45,6 +45,7 @@ def view(data: Data, asked: Asked) -> Data:
             f"Names that appear with {entity['name']}",
         ),
         "map": pictures.world(points, f"Position of {entity['name']}"),
+        "sample": entities.SAMPLE,
     }
 
 

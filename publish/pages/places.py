@@ -28,7 +28,7 @@ def view(data: Data, asked: Asked) -> Data:
         )
         for p in data["places"]
     ]
-    return {"map": pictures.world(points, "Places by how many releases name them")}
+    return {"map": pictures.world(points, "Places by how many releases name them", 1100)}
 
 
 PAGE = Page(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 
-from db.queries import names
+from db.queries import found
 
-from ..page import PAGE_SIZE, Asked, Data, Page
+from ..page import Asked, Data, Page
 
 SIZE = 20
 MAX_RESULTS_PAGE = 100
@@ -16,31 +16,19 @@ def load(conn: sqlite3.Connection, asked: Asked) -> Data:
     """Entities and releases for `q`, narrowed by the facets given."""
     query = asked.text("q")
     page = min(asked.page, MAX_RESULTS_PAGE)
-    filters = {name: asked.text(name) for name in names.FACETS if asked.text(name)}
-    found = names.found_releases(conn, query, filters, limit=SIZE, offset=(page - 1) * SIZE)
+    filters = {name: asked.text(name) for name in found.FACETS if asked.text(name)}
     return {
         "query": query,
         "filters": filters,
         "page": page,
-        "entities": _entities(conn, query) if page == 1 else [],
-        **found,
+        "entities": found.names(conn, query, limit=12) if page == 1 else [],
+        **found.releases(conn, query, filters, limit=SIZE, offset=(page - 1) * SIZE),
     }
-
-
-def _entities(conn: sqlite3.Connection, query: str) -> list[Data]:
-    """Names that begin with the query or contain its words."""
-    found = {entry["id"]: entry for entry in names.containing(conn, query)}
-    for entry in names.suggestions(conn, query, limit=8):
-        found.setdefault(entry["id"], entry)
-    exact = query.casefold()
-    return sorted(
-        found.values(), key=lambda e: (e["name"].casefold() != exact, -e["release_count"])
-    )[:12]
 
 
 def suggest(conn: sqlite3.Connection, asked: Asked) -> Data:
     """Names for what has been typed so far."""
-    return {"query": asked.text("q"), "names": names.suggestions(conn, asked.text("q"))}
+    return {"query": asked.text("q"), "names": found.names(conn, asked.text("q"))}
 
 
 def feed(data: Data, asked: Asked) -> bytes:
@@ -60,7 +48,7 @@ PAGE = Page(
     parameters={
         "q": "words; “quoted ones” stay together",
         "page": f"page of {SIZE} releases, from 1",
-        **dict.fromkeys(names.FACETS, "narrow to this value"),
+        **dict.fromkeys(found.FACETS, "narrow to this value"),
     },
     rows=lambda data: data["releases"],
     atom=feed,
@@ -74,5 +62,3 @@ SUGGESTIONS = Page(
     load=suggest,
     parameters={"q": "the first letters of a name"},
 )
-
-__all__ = ["PAGE", "PAGE_SIZE", "SUGGESTIONS"]

@@ -11,11 +11,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-WIDTH = 760
-HEIGHT = 440
-RADIUS = (210, 165)  # of the ellipse the companions stand on
+WIDTH = 580
+HEIGHT = 430
+RADIUS = (118, 158)  # of the ellipse the companions stand on
 MAX_COMPANIONS = 18
-MAX_LABEL_CHARS = 26
+MAX_LABEL_CHARS = 23
 
 
 def network(

@@ -29,14 +29,17 @@ class Point:
     weight: int = 1
 
 
-def world(points: Sequence[Point], label: str) -> Markup:
-    """Draw `points`, heaviest first labelled. Empty markup without points."""
+def world(points: Sequence[Point], label: str, pixels: int = 420) -> Markup:
+    """Draw `points`, heaviest first labelled. Empty markup without points.
+
+    `pixels` is about how wide the picture will stand in the page: labels are sized for it.
+    """
     inside = [p for p in points if -90 <= p.latitude <= 90 and -180 <= p.longitude <= 180]
     if not inside:
         return Markup("")
     left, top, width, height = _view(inside)
     heaviest = max(p.weight for p in inside) or 1
-    unit = width / 720  # one picture pixel at the usual size, in degrees
+    unit = width / pixels  # one pixel in the page, in degrees
     ordered = sorted(inside, key=lambda p: (-p.weight, p.label))
     marks = [_mark(p, unit, heaviest) for p in ordered]
     labels = _labels(ordered, unit, (left, width))
@@ -50,7 +53,7 @@ def world(points: Sequence[Point], label: str) -> Markup:
         width,
         height,
         label,
-        max(0.35, unit * 2.2),
+        min(max(0.3, unit * 2), 0.5),
         _graticule(left, top, width, height, unit),
         Markup("").join(marks),
         labels,

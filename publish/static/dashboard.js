@@ -7,14 +7,14 @@ const config = {
   font: "system-ui, sans-serif",
   view: { stroke: null },
   axis: { labelColor: colour("--muted"), titleColor: colour("--muted"), gridColor: colour("--rule"), domainColor: colour("--muted"), tickColor: colour("--rule") },
+  axisQuantitative: { tickMinStep: 1 },
   legend: { labelColor: colour("--ink"), titleColor: colour("--muted") },
-  mark: { color: colour("--accent") },
+  mark: { color: colour("--accent"), opacity: 0.8 },
 };
 
 for (const place of document.querySelectorAll("[data-chart]")) {
   const chart = JSON.parse(place.querySelector("script").textContent);
   const spec = {
-    $schema: "https://vega.github.io/schema/vega-lite/v5.json",
     description: chart.title,
     width: "container",
     height: chart.height ?? 240,

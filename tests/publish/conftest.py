@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +32,3 @@ def site(small_db: Path) -> Any:
 @pytest.fixture(scope="session")
 def empty_site(empty_db: Path) -> Any:
     return application(empty_db)
-
-
-Get = Callable[..., Awaitable[Any]]
