@@ -155,6 +155,9 @@ def _name_glue(local: str, before: str) -> int:
     """Where the address begins in "McKenziejustin", after "Justin ": 8; 0 when nothing is glued."""
     words = re.findall(r"[A-Z][\w'’-]+", _JOINT.sub(" ", before)) or []
     low = local.lower()
+    for length in range(len(low) // 2, 2, -1):  # "Marrowimarrow"
+        if low.find(low[:length], length) in (length, length + 1) and local[length].islower():
+            return length
     for box in cues()["mailboxes"]:
         if low.endswith(box) and len(low) > len(box) + 2 and local[-len(box)].islower():
             return len(low) - len(box)

@@ -258,7 +258,7 @@ def _nearest_period(at: Setting, offset: int, months: int) -> date:
     def distance(start: date) -> int:
         end = _month_end(_add_months(start, months - 1))
         if start > reference:
-            return (start - reference).days * (4 if at.lean < 0 else 1)
+            return (start - reference).days * (20 if at.lean < 0 else 1)
         return max(0, (reference - end).days)
 
     years = (reference.year - 1, reference.year, reference.year + 1)

@@ -206,6 +206,8 @@ def _stands_alone(lx: Lexemes, i: int) -> bool:
             # "April Jones", "Jane August": a name, or a sentence about the month
             named = lx.is_capital(i + 1) or (i > 0 and lx.is_capital(i - 1) and not lx.breaks(i))
             return word in ("april", "june", "august") and not named and not lx.raw[i].isupper()
+        if lx.before(i) == "and" and lx.is_capital(i + 1):
+            return False
         return word != "may" or lx.before(i) not in ("and", "to", "for")
     return not (lx.is_capital(i + 1) and lx.low[i + 1] in ("avenue", "street", "road"))
 

@@ -342,7 +342,7 @@ def bare_year(lx: Lexemes, i: int) -> Hit | None:
         return i + 2, Form("season", year=year, number=WORDS.seasons[after])
     named = lx.is_capital(i + 1) and after not in WORDS.year_heads and after != "s"
     if before in WORDS.year_openers:
-        strong = before in {"in", "since", "by", "until", "during", "before", "after", "from"}
+        strong = before in {"in", "since", "by", "until", "during", "before", "after", "from", "©"}
         name = named and not strong
         return i + 1, Form("year", year=year, sure=not name, number=0 if name else None)
     if before == "(" and after == ")":

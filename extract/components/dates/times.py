@@ -20,7 +20,7 @@ _ZONE = (
 )
 _RANGE = r"(?:\s*(?:-|–|—|to|until|till|through)\s*" + _CLOCK.format(2) + ")?"
 _LEAD = (
-    r"\s*[\])]?[\s,;:@|•*-]*"
+    r"\s*[\])]?[\s,;:@|•*(-]*"
     r"(?:(?:starting|beginning|begins?|starts?|opening|open|kicking off|doors open)\s)?"
     r"(?:(?:at|from|between|@|time:|when:)\s*)?(?:(?:exactly|about|around)\s)?"
 )
