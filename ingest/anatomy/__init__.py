@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from urllib.parse import urlsplit
 
 from .. import repair
 from ..charset import clean
@@ -28,7 +29,8 @@ def read(raw: RawDocument, draft: Draft) -> Release:
     """Read a draft as a press release. Never fails: what is not found is absent."""
     blocks = _repaired(draft.blocks)
     witnesses = draft.witnesses
-    title, rest = _headline(witnesses, blocks)
+    url = _url(raw, witnesses)
+    title, rest = _headline(witnesses, blocks, _host(url))
     found = read_parts(rest)
     if title:
         found.parts.insert(0, Part("headline", title))
@@ -37,7 +39,6 @@ def read(raw: RawDocument, draft: Draft) -> Release:
     by_metadata = published.stated(witnesses, fetched)
     line = _dateline(found, offsets, title or "", text, by_metadata)
     day = published.chosen(by_metadata, line.date if line else None, fetched)
-    url = _url(raw, witnesses)
     sender = found.dateline.sender if found.dateline else None
     return Release(
         uid=url or raw.uri,
@@ -74,9 +75,11 @@ def _repaired(blocks: Sequence[Block]) -> list[Block]:
     return repaired
 
 
-def _headline(witnesses: Sequence[Witness], blocks: list[Block]) -> tuple[str | None, list[Block]]:
+def _headline(
+    witnesses: Sequence[Witness], blocks: list[Block], host: str
+) -> tuple[str | None, list[Block]]:
     """The title, and the blocks without the one that shows it."""
-    title = headline.title(witnesses, blocks)
+    title = headline.title(witnesses, blocks, host)
     if title is None:
         index = headline.first_line(blocks)
         if index is None:
@@ -163,6 +166,14 @@ def _url(raw: RawDocument, witnesses: Sequence[Witness]) -> str | None:
     if stated:
         return stated[0].value
     return raw.uri if raw.uri.startswith(("http://", "https://")) else None
+
+
+def _host(url: str | None) -> str:
+    """The host of an address without "www." ("news.acme.example"); empty when it has none."""
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.")
+    except ValueError:  # "http://[broken"
+        return ""
 
 
 def _subtitle(parts: Sequence[Part], witnesses: Sequence[Witness]) -> str | None:

@@ -15,6 +15,11 @@ from .parts import is_prelude
 #: Longest line that is taken as the headline of a text without markup (characters).
 MAX_HEADLINE_CHARS = 300
 MAX_TITLE_CHARS = 500
+MIN_TITLE_CHARS = 8
+#: A heading inside the head's title is the headline when it is this share of it.
+MIN_CONTAINED = 0.4
+#: Share of its words that a page's heading, or its only one, has in common with the head's title.
+MIN_SHARED, MIN_SHARED_OF_ONE, MIN_SHARED_WORDS = 0.6, 0.35, 4
 #: The headline is among the first blocks; before it stand release line, date, contact.
 MAX_LINES_BEFORE = 12
 
@@ -42,42 +47,62 @@ def key(text: str) -> str:
     return "".join(_WORD.findall(text.casefold()))
 
 
-def title(witnesses: Sequence[Witness], blocks: Sequence[Block]) -> str | None:
+def title(witnesses: Sequence[Witness], blocks: Sequence[Block], host: str = "") -> str | None:
     """The headline as the page shows it, without the site's name.
 
-    A level-1 heading that the head's title begins with or contains is the page's own wording and
-    wins; the head's title without its site suffix is next; the first heading or line is last.
+    A level-1 heading that says what the head's title says is the page's own wording and wins; the
+    head's title without its site suffix is next; the first heading is last. `host` is the page's.
     """
     stated = [w for w in witnesses if w.field == "title" and w.value.strip()]
-    other = [
-        w for w in stated if not w.origin.startswith(("html:", "meta:", "json-ld", "microdata"))
-    ]
+    hints = [w for w in stated if w.origin not in RANK and not w.origin.startswith("html:")]
     shown = [w.value for w in stated if w.origin == "html:h1"]
-    shown += [b.text for b in blocks[:6] if b.kind == "heading"]
+    shown += [block.text for block in blocks[:6] if block.kind == "heading"]
     head = sorted((w for w in stated if w.origin in RANK), key=lambda w: RANK.index(w.origin))
-    names = [w.value for w in witnesses if w.field == "wire"]
-    for heading in shown:
-        if any(_agrees(heading, w.value) for w in head) and _is_title(heading):
-            return _tidy(heading)
-    if other:
-        return _tidy(other[0].value)
-    if head:
-        return _tidy(without_site(head[0].value, names, [w.value for w in head]))
+    heads = [w.value for w in head]
+    heading = _heading(shown, heads + [w.value for w in hints])
+    if heading:
+        return _tidy(heading)
+    if hints:
+        return _tidy(hints[0].value)
+    if heads:
+        names = [w.value for w in witnesses if w.field == "wire"] + host.split(".")
+        return _tidy(without_site(heads[0], names, heads))
     ones = [w.value for w in stated if w.origin == "html:h1"] or [
-        b.text for b in blocks[:6] if b.kind == "heading" and b.level <= 2
+        block.text for block in blocks[:6] if block.kind == "heading" and block.level <= 2
     ]
     return _tidy(ones[0]) if ones else None
 
 
-def _is_title(heading: str) -> bool:
-    return 8 <= len(heading) <= MAX_TITLE_CHARS
+def _heading(shown: Sequence[str], heads: Sequence[str]) -> str | None:
+    """The heading that is, or means, what the head states."""
+    fit = [heading for heading in shown if MIN_TITLE_CHARS <= len(heading) <= MAX_TITLE_CHARS]
+    for heading in fit:
+        if any(_agrees(heading, head) for head in heads):
+            return heading
+    share, best = max(
+        ((_shared(heading, head), heading) for heading in fit for head in heads),
+        default=(0.0, ""),
+    )
+    needed = MIN_SHARED_OF_ONE if len(set(shown)) == 1 else MIN_SHARED
+    return best if share >= needed else None
 
 
-def _agrees(heading: str, stated: str) -> bool:
-    short, long = key(heading), key(stated)
+def _shared(heading: str, head: str) -> float:
+    """Share of a heading's words that the head's title uses too."""
+    words = set(_WORD.findall(heading.casefold()))
+    if len(words) < MIN_SHARED_WORDS:
+        return 0.0
+    return len(words & set(_WORD.findall(head.casefold()))) / len(words)
+
+
+def _agrees(heading: str, head: str) -> bool:
+    short, long = key(heading), key(head)
     if not short or not long:
         return False
-    return short in long if len(short) > 0.4 * len(long) else False
+    gap = _SITE.search(head)
+    if gap and key(head[: gap.start()]) == short:
+        return True
+    return short in long and len(short) > MIN_CONTAINED * len(long)
 
 
 def without_site(title: str, names: Iterable[str], others: Sequence[str] = ()) -> str:

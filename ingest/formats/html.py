@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from .. import page
+from ..anatomy.days import stated_date
 from ..charset import clean, decode
 from ..limits import Limits
 from ..types import Block, Draft, Problem, RawDocument, Witness
@@ -72,7 +73,11 @@ def html_draft(html: str, *, whole_page: bool, url: str | None) -> Draft:
     if tree is None:
         return Draft(())
     found: tuple[Witness, ...] = page.witnesses(tree)
-    read = page.main_blocks(tree, url) if whole_page else page.blocks(tree)
+    if not whole_page:
+        return Draft(page.blocks(tree), found)
+    read = page.main_blocks(tree, url)
+    if not any(w.field == "published" and stated_date(w.value) for w in found):
+        found += page.searched_date(tree, url)
     return Draft(read, found)
 
 

@@ -10,9 +10,9 @@ from lxml import html as lxml_html
 
 from .blocks import blocks
 from .main import main_blocks
-from .metadata import witnesses
+from .metadata import searched_date, witnesses
 
-__all__ = ["blocks", "main_blocks", "parse", "witnesses"]
+__all__ = ["blocks", "main_blocks", "parse", "searched_date", "witnesses"]
 
 
 def parse(text: str) -> etree._Element | None:

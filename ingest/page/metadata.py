@@ -114,6 +114,20 @@ def witnesses(tree: etree._Element) -> tuple[Witness, ...]:
     return tuple(found)
 
 
+def searched_date(tree: etree._Element, url: str | None) -> tuple[Witness, ...]:
+    """The publication date htmldate finds in address, markup or text of a page that states none.
+
+    Changes the tree; call it last.
+    """
+    from htmldate import find_date
+
+    try:
+        found = find_date(tree, url=url, original_date=True)
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError, etree.LxmlError):
+        return ()  # a tree the library cannot walk states no date
+    return (Witness("published", "htmldate", found),) if found else ()
+
+
 _Statement = tuple[WitnessField, str, str]
 
 
