@@ -11,6 +11,15 @@ from typing import ClassVar, Literal
 from .types import Problem
 
 
+def storable(text: str) -> str:
+    """`text` without what a database cannot hold: NUL and lone surrogates.
+
+    >>> storable("dock\\x00 \\udce9")
+    'dock ?'
+    """
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
 class IngestError(Exception):
     """Root of this stage. `code` is the slug stored in `problems.code`."""
 
@@ -18,8 +27,9 @@ class IngestError(Exception):
     stage: ClassVar[Literal["ingest", "fetch"]] = "ingest"
 
     def problem(self, uri: str) -> Problem:
-        """The same as a value; the message is one line whatever a library put into it."""
-        return Problem(self.stage, self.code, " ".join(str(self).split())[:500], uri=uri)
+        """The same as a value; the message is one storable line whatever a library put in."""
+        message = " ".join(storable(str(self)).split())[:500]
+        return Problem(self.stage, self.code, message, uri=storable(uri))
 
 
 class EmptyDocument(IngestError):

@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import email.utils
 import ipaddress
+import re
 import socket
 import ssl
 import time
@@ -244,7 +245,7 @@ class Fetcher:
             f"is larger than {megabytes(limit)}. Download it and ingest the file."
         )
         stated = response.headers.get("content-length", "")
-        if stated.isdigit() and int(stated) > limit:
+        if re.fullmatch(r"[0-9]+", stated) and int(stated[:20]) > limit:
             raise too_large
         pieces, size = [], 0
         async for piece in response.aiter_bytes():
@@ -299,8 +300,8 @@ def retry_after(value: str | None, now: datetime | None = None) -> float | None:
     """
     if not value:
         return None
-    if value.strip().isdigit():
-        return float(value.strip()[:9])
+    if re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
+        return float(value)
     try:
         moment = email.utils.parsedate_to_datetime(value)
     except (ValueError, TypeError):

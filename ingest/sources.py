@@ -88,7 +88,7 @@ def _local(source: str, limits: Limits) -> Iterator[RawDocument | Problem]:
             if isinstance(file, Problem):
                 yield file
             else:
-                uri = os.fsencode(file).decode("utf-8", "replace")
+                uri = os.fsencode(file).decode("utf-8", "replace")  # names need not be text
                 yield from guarded(_file_documents(file, uri, limits), uri, limits)
 
 

@@ -14,12 +14,12 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from ..errors import BrokenDocument
+from ..errors import BrokenDocument, storable
 from ..limits import Limits
 from ..types import RawDocument
 from . import html
 from .bodies import is_html
-from .members import ORIGIN, TEASER, clean, is_teaser, member
+from .members import ORIGIN, TEASER, is_teaser, member
 from .xmls import refuse_entity_bomb, root_name
 
 ROOTS = frozenset(("rss", "rdf", "feed", "channel"))
@@ -76,7 +76,7 @@ def _item(raw: RawDocument, number: int, entry: Any, language: str) -> RawDocume
         hints["guid"] or link or str(number),
         content.encode("utf-8"),
         media_type=f"{kind}; charset=utf-8",
-        hints={field: clean(value) for field, value in hints.items() if value},
+        hints={field: storable(value) for field, value in hints.items() if value},
     )
 
 
@@ -85,7 +85,7 @@ def _body(entry: Any) -> tuple[str, str]:
     texts = [*entry.get("content", ()), entry.get("summary_detail") or {}]
     best = max(texts, key=lambda text: len(_string(text.get("value"))))
     value = _string(best.get("value")) or _string(entry.get("summary"))
-    return clean(value), _string(best.get("language"))
+    return storable(value), _string(best.get("language"))
 
 
 def _date(entry: Any) -> str:
@@ -111,4 +111,4 @@ def _plain(title: str) -> str:
 
 
 def _string(value: object) -> str:
-    return clean(value).strip() if isinstance(value, str) else ""
+    return storable(value).strip() if isinstance(value, str) else ""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import get_args
 
+from ..errors import storable
 from ..types import RawDocument, Witness, WitnessField
 
 SEPARATOR = "!/"
@@ -29,12 +30,12 @@ def document(
 ) -> RawDocument:
     """A RawDocument with its checksum; lone surrogates in `uri` become U+FFFD."""
     return RawDocument(
-        uri=clean(uri),
+        uri=storable(uri),
         media_type=media_type,
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
         fetched_at=fetched_at or datetime.now(UTC),
-        source=clean(source),
+        source=storable(source),
         hints=dict(hints or {}),
     )
 
@@ -64,7 +65,7 @@ def member_uri(parent_uri: str, name: str) -> str:
     >>> member_uri("news.zip", "/2025/halden.html")
     'news.zip!/2025/halden.html'
     """
-    return clean(f"{parent_uri}{SEPARATOR}{name.lstrip('/')}")
+    return storable(f"{parent_uri}{SEPARATOR}{name.lstrip('/')}")
 
 
 def depth(raw: RawDocument) -> int:
@@ -80,11 +81,6 @@ def witnesses(raw: RawDocument) -> tuple[Witness, ...]:
         for field in _WITNESS_FIELDS
         if (value := raw.hints.get(field, "").strip())
     )
-
-
-def clean(text: str) -> str:
-    """`text` without what a database cannot hold: NUL and lone surrogates."""
-    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 TEASER = "teaser"

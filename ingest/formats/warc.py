@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, BinaryIO, cast
 
-from ..errors import BrokenDocument, IngestError
+from ..errors import BrokenDocument, IngestError, storable
 from ..limits import Limits, read_bounded
 from ..types import Problem, RawDocument
-from .members import ORIGIN, clean, document, member_uri
+from .members import ORIGIN, document, member_uri
 
 KINDS = ("response", "resource", "conversion")
 TEXT_MARKS = ("html", "text/plain", "xml", "json", "pdf", "rss", "atom", "markdown", "wordprocess")
@@ -74,9 +74,9 @@ def _document(parent: RawDocument, address: str, record: Any, limits: Limits) ->
         member_uri(parent.uri, address),
         content,
         source=parent.source,
-        media_type=clean(_media_type(record)) or None,
+        media_type=storable(_media_type(record)) or None,
         fetched_at=_date(str(record.rec_headers.get_header("WARC-Date") or "")),
-        hints={ORIGIN: "warc", "url": clean(address)},
+        hints={ORIGIN: "warc", "url": storable(address)},
     )
 
 

@@ -9,6 +9,7 @@ import re
 
 from lxml import etree
 
+from ..charset import decode
 from ..errors import Bomb, BrokenDocument
 from ..limits import Limits
 
@@ -17,8 +18,10 @@ _PROLOGUE = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _ELEMENT = re.compile(r"\s*<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
+_REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,8}|[0-9]{1,9});")
 _ENTITY = re.compile(rb"<!ENTITY\s+([\w.:-]{1,100})\s+(?:\"([^\"]*)\"|'([^']*)')")
-SNIFF_CHARS = 8_000
+SNIFF_CHARS = 32_000
+"""How far a prologue with a DTD of its own may reach."""
 MAX_ENTITIES = 200
 """Entities of a document's own whose size is worked out; more of them are no release's."""
 
@@ -29,6 +32,8 @@ def root_name(content: bytes) -> str:
     >>> root_name(b"<?xml version='1.0'?><!-- note --><atom:feed xmlns:atom='…'>")
     'feed'
     """
+    if b"<" not in content[:100]:
+        return ""
     head = content[: 2 * SNIFF_CHARS]
     if b"\x00" in head[:100]:
         head = head.replace(b"\x00", b"")
@@ -45,7 +50,11 @@ def root_name(content: bytes) -> str:
 def parse_xml(content: bytes, limits: Limits) -> etree._Element:
     """The root element, mended where it is only slightly broken. Raises Bomb, BrokenDocument."""
     refuse_entity_bomb(content, limits)
+    # The text is read here, not by lxml: labels are often wrong, and a reference to half a
+    # character comes back from lxml as bytes that are no text.
+    text = _REFERENCE.sub(_valid_reference, decode(content, markup=True))
     parser = etree.XMLParser(
+        encoding="utf-8",
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -56,12 +65,18 @@ def parse_xml(content: bytes, limits: Limits) -> etree._Element:
         remove_pis=True,
     )
     try:
-        root = etree.fromstring(content.lstrip(), parser)
+        root = etree.fromstring(text.strip().encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise BrokenDocument(f"is not well-formed XML: {error}. Export it again.") from error
     if root is None:
         raise BrokenDocument("is not well-formed XML. Export it again.")
     return root
+
+
+def _valid_reference(found: re.Match[str]) -> str:
+    digits = found[1]
+    code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    return found[0] if code < 0xD800 or 0xDFFF < code <= 0x10FFFF else ""
 
 
 def refuse_entity_bomb(content: bytes, limits: Limits) -> None:
