@@ -108,3 +108,24 @@ def as_json(function: Function) -> Function:
 def print_json(value: object) -> None:
     """Print `value` as indented JSON; dates and paths as text."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def entity_id(connection: sqlite3.Connection, given: str, kind: str | None = None) -> int:
+    """Return the entity that a number or a name stands for.
+
+    A name has to be one exactly, whatever its case; when several entities have it, or none, the
+    error lists what is close.
+    """
+    from db import search
+
+    found = search.entities_named(
+        connection, int(given) if given.isascii() and given.isdigit() else given, kind
+    )
+    if len(found) == 1:
+        return found[0]
+    close = search.names(connection, given, kind=kind, limit=8)
+    if not close:
+        raise click.ClickException(f"No name is like {given!r}. Try: dateline search {given!r}")
+    listed = "\n".join(f"  {hit.id:>7}  {hit.name} ({hit.kind})" for hit in close)
+    what = "Several entities have that name" if found else f"No name is exactly {given!r}"
+    raise click.ClickException(f"{what}. Give the number of one of these:\n{listed}")

@@ -188,8 +188,8 @@ class Annotated:
         neutral = set().union(
             *(surfaces[i] for i in range(len(self.entities)) if self.optional[i]), set()
         )
-        for number, ((_, kind), words) in enumerate(named):
-            if number not in hit_found and not words & neutral and kind in self.report.entities:
+        for number, ((_, kind), said) in enumerate(named):
+            if number not in hit_found and not said & neutral and kind in self.report.entities:
                 self.report.entities[kind].add(extra=1)
 
     def _dates(self) -> None:
