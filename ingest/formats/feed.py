@@ -20,7 +20,7 @@ from ..types import RawDocument
 from . import html
 from .bodies import is_html
 from .members import ORIGIN, TEASER, is_teaser, member
-from .xmls import refuse_entity_bomb, root_name
+from .xmls import refuse_entity_bomb, root_name, whole_references
 
 ROOTS = frozenset(("rss", "rdf", "feed", "channel"))
 _LOST_ROOT = re.compile(rb"<(?:rss|rdf:RDF|feed|channel)[\s>]", re.IGNORECASE)
@@ -41,7 +41,14 @@ def parse(raw: RawDocument, limits: Limits) -> Iterator[RawDocument]:
     refuse_entity_bomb(raw.content, limits)
     headers = {"content-type": raw.media_type} if raw.media_type else {}
     # Always a stream: a string would be taken for an address and fetched.
-    read = feedparser.parse(io.BytesIO(raw.content), response_headers=headers)
+    try:
+        # References to half a character would make feedparser raise; the bytes stay as they are.
+        content = whole_references(raw.content.decode("latin-1")).encode("latin-1")
+        read = feedparser.parse(io.BytesIO(content), response_headers=headers)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise BrokenDocument(
+            f"feed cannot be read ({type(error).__name__}: {error}). Ingest its pages instead."
+        ) from error
     if not read.entries:
         reason = read.get("bozo_exception")
         raise BrokenDocument(

@@ -25,7 +25,10 @@ HTML_NAMES = {
     "block": "div",
     "q": "span",
     "note": "p",
+    "body.content": "div",
+    "body.end": "div",
 }
+_ELEMENT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 NOT_TEXT = ("media-reference", "media-metadata", "media-object", "media-producer")
 
 
@@ -63,10 +66,16 @@ def to_html(element: etree._Element) -> str:
         child.attrib.clear()
         if link:
             child.set("href", link)
-        child.tag = "span" if name in NOT_TEXT else HTML_NAMES.get(name, name.replace(".", "-"))
+        child.tag = _html_name(name)
         if name in NOT_TEXT:
             child.text = None
     return str(etree.tostring(element, method="html", encoding="unicode", with_tail=False))
+
+
+def _html_name(name: str) -> str:
+    if name in NOT_TEXT or not _ELEMENT_NAME.fullmatch(name):
+        return "span"
+    return HTML_NAMES.get(name, name)
 
 
 def with_dateline(markup: str, dateline: str) -> str:

@@ -18,7 +18,7 @@ _PROLOGUE = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _ELEMENT = re.compile(r"\s*<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
-_REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,8}|[0-9]{1,9});")
+_REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,40}|[0-9]{1,40});?")
 _ENTITY = re.compile(rb"<!ENTITY\s+([\w.:-]{1,100})\s+(?:\"([^\"]*)\"|'([^']*)')")
 SNIFF_CHARS = 32_000
 """How far a prologue with a DTD of its own may reach."""
@@ -52,7 +52,7 @@ def parse_xml(content: bytes, limits: Limits) -> etree._Element:
     refuse_entity_bomb(content, limits)
     # The text is read here, not by lxml: labels are often wrong, and a reference to half a
     # character comes back from lxml as bytes that are no text.
-    text = _REFERENCE.sub(_valid_reference, decode(content, markup=True))
+    text = whole_references(decode(content, markup=True))
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
@@ -73,7 +73,16 @@ def parse_xml(content: bytes, limits: Limits) -> etree._Element:
     return root
 
 
-def _valid_reference(found: re.Match[str]) -> str:
+def whole_references(text: str) -> str:
+    """`text` without references to what is no character.
+
+    >>> whole_references("&#65; &#xD800;&#x110000;")
+    '&#65; '
+    """
+    return _REFERENCE.sub(_if_whole, text) if "&#" in text else text
+
+
+def _if_whole(found: re.Match[str]) -> str:
     digits = found[1]
     code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
     return found[0] if code < 0xD800 or 0xDFFF < code <= 0x10FFFF else ""
@@ -102,7 +111,8 @@ def refuse_entity_bomb(content: bytes, limits: Limits) -> None:
 
 def local(element: etree._Element) -> str:
     """An element's name without its namespace; "" for comments and entities."""
-    return str(etree.QName(element).localname) if isinstance(element.tag, str) else ""
+    # Not etree.QName: it refuses the names that mending a broken document leaves.
+    return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
 
 
 def find(element: etree._Element, *names: str) -> etree._Element | None:

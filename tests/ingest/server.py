@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 PAGE = b"<html><head><title>Halden</title></head><body><h1>Halden opens</h1></body></html>"
+BOMB = gzip.compress(b"\0" * 20_000_000)
 ETAG = '"v1"'
 
 
@@ -67,7 +68,7 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(b"<p>and on and on</p>" * 1000)
 
     def on_gzip_bomb(self) -> None:
-        self.answer(200, gzip.compress(b"\0" * 60_000_000), content_encoding="gzip")
+        self.answer(200, BOMB, content_encoding="gzip")
 
     def on_bad_gzip(self) -> None:
         self.answer(200, b"this is no gzip", content_encoding="gzip")

@@ -20,9 +20,8 @@ from ..tools.golden import samples
 from ..tools.invariants import assert_sound
 from ..tools.mutations import TOKENS, mutants
 
-NAMES = """
-a.html a.txt a.md a.xml a.json a.jsonl a.eml a.mbox a.pdf a.docx a.warc.gz a.zip a.tar a.gz a
-""".split()
+SUFFIXES = ("html", "txt", "md", "xml", "json", "jsonl", "eml", "mbox", "pdf", "docx", "warc.gz")
+NAMES = ("", "a", "a.zip", "a.tar", "a.gz", *(f"a.{suffix}" for suffix in SUFFIXES))
 BEGINNINGS = (
     b"",
     b"<html>",
