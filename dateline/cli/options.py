@@ -113,8 +113,8 @@ def print_json(value: object) -> None:
 def entity_id(connection: sqlite3.Connection, given: str, kind: str | None = None) -> int:
     """Return the entity that a number or a name stands for.
 
-    A name has to be one exactly, whatever its case; when several entities have it, or none, the
-    error lists what is close.
+    A name that no entity has exactly may be part of one, if of one only. Otherwise the error lists
+    what is close.
     """
     from db import search
 
@@ -126,6 +126,9 @@ def entity_id(connection: sqlite3.Connection, given: str, kind: str | None = Non
     close = search.names(connection, given, kind=kind, limit=8)
     if not close:
         raise click.ClickException(f"No name is like {given!r}. Try: dateline search {given!r}")
+    if not found and len(close) == 1 and close[0].way != "spelling":
+        click.echo(f"Taking {close[0].name} ({close[0].kind}).", err=True)
+        return close[0].id
     listed = "\n".join(f"  {hit.id:>7}  {hit.name} ({hit.kind})" for hit in close)
     what = "Several entities have that name" if found else f"No name is exactly {given!r}"
     raise click.ClickException(f"{what}. Give the number of one of these:\n{listed}")
