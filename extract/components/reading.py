@@ -2,8 +2,8 @@
 
     Doc, doc._.dateline_mentions  ->  Reading (words, paragraphs, sentences, names, dates)
 
-A word is a token that is not white space. Word positions (not token or character offsets) are what
-quotes, roles, events and issuer count in; `Reading.starts` and `Reading.ends` lead back to the text.
+A word is a token that is not white space. Quotes, roles, events and issuer count in
+word positions; `Reading.starts` and `Reading.ends` lead back to the text.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Read the occasions that a release announces, reports or invites to.
 
-Reads words, names, dates; writes `doc._.dateline_events`: one record an occasion, each field with the
-words that prove it. Only occasions with a day, a venue or a place in the text are recorded.
+Reads words, names, dates; writes `doc._.dateline_events`: one record an occasion, each field with
+the words that prove it. Only occasions with a day, a venue or a place in the text are recorded.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ..reading import Reading, reading
 from .data import HYBRID, IN_PERSON, ONLINE
 from .naming import edition, is_weak, series
 from .parties import parties
-from .topics import LISTED, MEANT, NEARBY, Occasion, occasions
+from .topics import LISTED, NEARBY, Occasion, occasions
 from .when import Days, dateline_dates, days
 from .where import Spot, address, place, venue
 
@@ -70,7 +70,8 @@ def events(doc: Doc) -> Iterator[Event]:
         read, line.start_char if line else None, line.end_char if line else None
     )
     themes = [(m.start(), m) for m in _THEME.finditer(read.text)] if "theme" in read.low else []
-    facts = [_facts(read, occasion, found, dateline) for occasion in found]
+    town = line.place if line else None
+    facts = [_facts(read, occasion, found, dateline, town) for occasion in found]
     main = next(f for f in facts if f.occasion.is_main)
     for one in facts:
         whole = one if one is main else _inherited(one, main)
@@ -79,7 +80,11 @@ def events(doc: Doc) -> Iterator[Event]:
 
 
 def _facts(
-    read: Reading, occasion: Occasion, found: list[Occasion], dateline: set[int]
+    read: Reading,
+    occasion: Occasion,
+    found: list[Occasion],
+    dateline: set[int],
+    town: str | None,
 ) -> _Facts:
     others = {m.first for o in found if o is not occasion for m in o.mentions}
     spot = venue(read, occasion, others)
@@ -87,14 +92,14 @@ def _facts(
         occasion,
         days(read, occasion, dateline, others),
         spot,
-        place(read, occasion, spot, others),
+        place(read, occasion, spot, others, town),
     )
 
 
 def _inherited(one: _Facts, main: _Facts) -> _Facts:
-    """A part of the main occasion, by its days, is held where that is."""
+    """A part of the main occasion, by its days or its venue, is held where that is."""
     if one.days is None or main.days is None:
-        return one
+        return replace(one, place=one.place or main.place)
     last = main.days.ends_on or main.days.starts_on
     if not main.days.starts_on <= one.days.starts_on <= last:
         return one
@@ -127,9 +132,7 @@ def _event(read: Reading, facts: _Facts, themes: list[tuple[int, re.Match[str]]]
     theme = _theme(occasion, read, themes)
     mode = _mode(read, occasion)
     clock = _clock(read, occasion, when)
-    for found in (theme, mode, clock):
-        if found is not None:
-            evidence.append(found)
+    evidence.extend(found for found in (theme, mode, clock) if found is not None)
     return Event(
         name=occasion.name,
         starts_on=when.starts_on if when else None,
@@ -159,7 +162,10 @@ def _theme(
     """The words in quotation marks after "theme" in a sentence about the occasion."""
     for start, match in themes:
         word = read.word_from(start)
-        if any(p.first <= word < p.last and (p.weight > NEARBY or occasion.is_main) for p in occasion.passages):
+        if any(
+            p.first <= word < p.last and (p.weight > NEARBY or occasion.is_main)
+            for p in occasion.passages
+        ):
             group = 1 if match[1] else 2
             return Evidence("theme", match[group], match.start(group), match.end(group))
     return None
@@ -177,9 +183,9 @@ def _mode(read: Reading, occasion: Occasion) -> Evidence | None:
                 return Evidence("mode", "hybrid", *read.span(i, i + 1))
             if low in ONLINE:
                 online = online if online is not None else i
-            elif low in IN_PERSON:
-                person = person if person is not None else i
-            elif low == "person" and i >= 1 and read.low[i - 1] in ("-", "in"):
+            elif low in IN_PERSON or (
+                low == "person" and i >= 1 and read.low[i - 1] in ("-", "in")
+            ):
                 person = person if person is not None else i
     if online is not None and person is not None:
         return Evidence("mode", "hybrid", *read.span(min(online, person), max(online, person) + 1))
@@ -210,6 +216,3 @@ def _timezone(read: Reading, clock: Evidence | None) -> str | None:
         if mention.start_char == clock.start_char:
             return mention.timezone
     return None
-
-
-__all__ = ["MEANT", "Events", "events", "is_recorded"]

@@ -25,9 +25,16 @@ def _roles(key: str) -> dict[str, PartyRole]:
 
 NOUNS, DETERMINERS = _set("nouns"), _set("determiners")
 TRIGGERS, OTHER_DATES, OPENING = _set("triggers"), _set("other_dates"), _set("opening")
+LASTING = _set("lasting")
 WHEN_LABELS, WHERE_LABELS = _set("when_labels"), _set("where_labels")
 HELD_AT, WEAK_NAMES, STREETS = _set("held_at"), _set("weak_names"), _set("streets")
 ONLINE, IN_PERSON, HYBRID = _set("online"), _set("in_person"), _set("hybrid")
-VERB_ROLES, NOUN_ROLES, WITH_ROLES = _roles("verbs"), _roles("nouns_of_role"), _roles("with_phrases")
-ORDINALS = {word: n for n, word in enumerate(str(_DATA["ordinals"]).split()[:-1], 1)} | {"inaugural": 1}
+VERB_ROLES, NOUN_ROLES, WITH_ROLES = (
+    _roles("verbs"),
+    _roles("nouns_of_role"),
+    _roles("with_phrases"),
+)
+ORDINALS = {word: n for n, word in enumerate(str(_DATA["ordinals"]).split()[:-1], 1)} | {
+    "inaugural": 1
+}
 NUMBERS = {word: n for n, word in enumerate(str(_DATA["numbers"]).split(), 1)}

@@ -1,6 +1,6 @@
 """What an event's name says: which edition of which series, and whether two names are one.
 
-    "16th Annual Acme Summit 2025"  ->  edition 16, series "Acme Summit"
+"16th Annual Acme Summit 2025"  ->  edition 16, series "Acme Summit"
 """
 
 from __future__ import annotations
@@ -45,8 +45,7 @@ def series(name: str) -> str | None:
         if not _ORDINAL.search(name) and not _WORD_ORDINAL.search(name):
             bare = _ROMAN.sub(" ", bare, count=1)
     bare = " ".join(_ANNUAL.sub(" ", bare).split()).strip(" -–—:,‘’'\"“”")
-    if bare.lower().startswith("the "):
-        bare = bare[4:]
+    bare = bare[4:] if bare.lower().startswith("the ") else bare
     return bare if bare and bare != name else None
 
 

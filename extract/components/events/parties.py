@@ -1,6 +1,6 @@
 """Tell who takes part in an occasion, and as what.
 
-    "The summit is hosted by A and B and sponsored by C, D and E"  ->  two hosts, three sponsors
+"The summit is hosted by A and B and sponsored by C, D and E"  ->  two hosts, three sponsors
 """
 
 from __future__ import annotations
@@ -13,30 +13,98 @@ from ..reading import Name, Reading
 from .data import NOUN_ROLES, NOUNS, VERB_ROLES, WITH_ROLES
 from .topics import MEANT, NAMED, Occasion, Passage
 
-_LINKS = frozenset((",", "and", "&", ";", "the", "as", "well", "with", "along", "by", "/", "both", "its", "•", "*", "-"))
-_INCLUDE = frozenset(("include", "includes", "including", "are", "is", "like", ":", "by", "–", "-", "-", "from", "features", "such", "were", "will", "be", "as"))
+_LINKS = frozenset(
+    (
+        ",",
+        "and",
+        "&",
+        ";",
+        "the",
+        "as",
+        "well",
+        "with",
+        "along",
+        "by",
+        "/",
+        "both",
+        "its",
+        "•",
+        "*",
+        "-",
+    )
+)
+_INCLUDE = frozenset(
+    (
+        "include",
+        "includes",
+        "including",
+        "are",
+        "is",
+        "like",
+        ":",
+        "by",
+        "–",
+        "-",
+        "-",
+        "from",
+        "features",
+        "such",
+        "were",
+        "will",
+        "be",
+        "as",
+    )
+)
+_NOUN_SIGNS = frozenset(("include", "includes", "including", ":", "of", "are"))
+_POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 _PARTIES = frozenset(("organisation", "person", "place", "venue"))
 _SUBJECTS = frozenset(("organisation", "person", "venue"))
 #: A bracket inside a list of names, in words.
 MAX_BRACKET = 10
 #: Words between a subject and its verb.
 REACH = 14
+#: Verbs in -ed that have a subject of their own besides "hosted by".
+_ACTIVE_PAST = frozenset(
+    [
+        "hosted",
+        "co-hosted",
+        "presented",
+        "organized",
+        "organised",
+        "sponsored",
+        "supported",
+        "participated",
+        "attended",
+        "exhibited",
+        "joined",
+        "produced",
+        "staged",
+        "convened",
+    ]
+)
 
 
 def parties(read: Reading, occasion: Occasion) -> list[Party]:
     """Return the parties of `occasion`, each name once for each role."""
     seen: dict[tuple[str, str], Party] = {}
-    for passage in occasion.passages:
-        if passage.weight < MEANT and not _is_listing(read, passage):
+    for name, role in _all(read, occasion):
+        if is_wire(name.name) or name.kind == "event" or name.name == occasion.name:
             continue
-        for name, role in _found(read, passage, occasion):
-            if is_wire(name.name) or name.kind == "event" or name.name == occasion.name:
-                continue
-            seen.setdefault(
-                (name.name, role),
-                Party(name.name, name.kind, role, name.start_char, name.end_char),
-            )
+        party = Party(name.name, name.kind, role, name.start_char, name.end_char)
+        seen.setdefault((name.name, role), party)
     return list(seen.values())
+
+
+def _all(read: Reading, occasion: Occasion) -> Iterator[tuple[Name, PartyRole]]:
+    told: set[str] = set()
+    for passage in occasion.passages:
+        if passage.weight >= MEANT or _is_listing(read, passage):
+            for name, role in _found(read, passage, occasion):
+                told.add(name.name)
+                yield name, role
+    for name, role in _owners(read, occasion):
+        if name.name not in told:
+            yield name, role
 
 
 def _is_listing(read: Reading, passage: Passage) -> bool:
@@ -44,14 +112,14 @@ def _is_listing(read: Reading, passage: Passage) -> bool:
     return any(w.rstrip(":") in NOUN_ROLES for w in read.low[passage.first : passage.first + 4])
 
 
-def _found(
-    read: Reading, passage: Passage, occasion: Occasion
-) -> Iterator[tuple[Name, PartyRole]]:
+def _found(read: Reading, passage: Passage, occasion: Occasion) -> Iterator[tuple[Name, PartyRole]]:
     for i in range(passage.first, passage.last):
         low = read.low[i].rstrip(":")
         if read.name_at[i] != -1:
             continue
-        if low in VERB_ROLES:
+        if low in NOUN_ROLES and _is_noun(read, i, passage.last):
+            yield from _noun(read, passage, occasion, i, NOUN_ROLES[low])
+        elif low in VERB_ROLES:
             role = _prefixed(read, i, VERB_ROLES[low])
             if i + 1 < passage.last and read.low[i + 1] == "by":
                 yield from _with_role(read, i + 2, passage.last, role)
@@ -59,10 +127,32 @@ def _found(
                 yield from _with_role(read, i + 3, passage.last, role)
             else:
                 yield from _active(read, passage, occasion, i, role)
-        elif low in NOUN_ROLES:
-            yield from _noun(read, passage, occasion, i, NOUN_ROLES[low])
-        elif low in WITH_ROLES and i + 1 < passage.last and read.low[i + 1] in ("with", "of", "from"):
+        elif (
+            low in WITH_ROLES and i + 1 < passage.last and read.low[i + 1] in ("with", "of", "from")
+        ):
             yield from _with_role(read, i + 2, passage.last, WITH_ROLES[low])
+
+
+def _is_noun(read: Reading, i: int, end: int) -> bool:
+    """ "sponsors include", "hosts:", "organiser of"; "sponsors the" is a verb."""
+    if read.low[i].rstrip(":") not in VERB_ROLES or read.words[i].endswith(":"):
+        return True
+    return i + 1 < end and read.low[i + 1] in _NOUN_SIGNS
+
+
+def _owners(read: Reading, occasion: Occasion) -> Iterator[tuple[Name, PartyRole]]:
+    """SafeSpace's Third Annual Gala: an occasion belongs to who holds it."""
+    for mention in occasion.mentions:
+        i = mention.first - 1
+        while i > 0 and mention.first - i <= 4 and read.words[i] not in _POSSESSIVE:
+            if not (
+                read.words[i][0].isupper() or read.words[i][0].isdigit() or read.low[i] == "annual"
+            ):
+                break
+            i -= 1
+        owner = read.name_of(i - 1) if i > 0 and read.words[i] in _POSSESSIVE else None
+        if owner is not None and owner.kind == "organisation":
+            yield owner, "organiser"
 
 
 def _prefixed(read: Reading, i: int, role: PartyRole) -> PartyRole:
@@ -93,7 +183,9 @@ def names_in_list(read: Reading, start: int, end: int) -> Iterator[Name]:
             continue
         low = read.low[i]
         if low == "(":
-            close = next((k for k in range(i + 1, min(i + MAX_BRACKET, end)) if read.words[k] == ")"), None)
+            close = next(
+                (k for k in range(i + 1, min(i + MAX_BRACKET, end)) if read.words[k] == ")"), None
+            )
             if close is None:
                 return
             i = close + 1
@@ -115,30 +207,48 @@ def _active(
 ) -> Iterator[tuple[Name, PartyRole]]:
     """A and B will host the EVENT; A presents EVENT; A to exhibit at EVENT"""
     low = read.low[verb]
-    if low.endswith("ed") and low not in ("hosted", "presented", "organized", "organised", "sponsored", "supported", "participated", "attended", "exhibited", "joined", "produced", "staged", "co-hosted", "convened"):
+    if low.endswith("ed") and low not in _ACTIVE_PAST:
         return
     if not _has_object(read, passage, occasion, verb):
         return
-    i = verb - 1
-    while i >= passage.first and verb - i <= REACH:
-        name = read.name_of(i)
-        if name is not None and name.kind in _SUBJECTS:
-            subject = name
-            break
-        if name is not None and name.kind == "event":
-            return
-        i = (name.first if name is not None else i) - 1
-    else:
+    if (
+        low.startswith("present")
+        and verb + 1 < passage.last
+        and read.low[verb + 1] in ("at", "during")
+    ):
+        role = "participant"
+    subject = _subject(read, passage, verb)
+    if subject is None:
         return
     yield subject, role
     before = subject.first - 1
     while before > passage.first and read.low[before] in ("and", "&", ",", "the"):
-        previous = read.name_of(before - 1)
-        if previous is not None and previous.kind in _SUBJECTS and read.low[before] != ",":
-            yield previous, role
-            before = previous.first - 1
+        other = read.name_of(before - 1)
+        if other is not None and other.kind in _SUBJECTS and read.low[before] != ",":
+            yield other, role
+            before = other.first - 1
         else:
             before -= 1
+
+
+def _subject(read: Reading, passage: Passage, verb: int) -> Name | None:
+    """Return who does it: the name that opens the sentence, else the last one before the verb."""
+    for i in range(passage.first, min(passage.first + 3, verb)):
+        name = read.name_of(i)
+        if name is not None:
+            if name.kind in _SUBJECTS and read.words[name.last] not in _POSSESSIVE:
+                return name
+            break
+    i, depth = verb - 1, 0
+    while i >= passage.first and verb - i <= REACH:
+        depth += (read.words[i] == ")") - (read.words[i] == "(")
+        name = read.name_of(i)
+        if name is not None and name.kind == "event":
+            return None
+        if name is not None and name.kind in _SUBJECTS and depth == 0:
+            return name
+        i = (name.first if name is not None else i) - 1
+    return None
 
 
 def _has_object(read: Reading, passage: Passage, occasion: Occasion, verb: int) -> bool:
@@ -161,26 +271,29 @@ def _noun(
 ) -> Iterator[tuple[Name, PartyRole]]:
     """Sponsors include A and B; speakers: A, B; A, organiser of the EVENT"""
     after = i + 1
-    if read.words[i].endswith(":") or (after < passage.last and read.low[after] in _INCLUDE):
+    if after >= passage.last:
+        return
+    if read.words[i].endswith(":") or read.low[after] in _INCLUDE:
         start = after
         while start < passage.last and read.low[start] in _INCLUDE:
             start += 1
         for name in names_in_list(read, start, passage.last):
-            if role == "speaker" and name.kind != "person":
-                continue
-            yield name, role
-        return
-    if after < passage.last and read.low[after] in ("of", "for") and _has_object(read, passage, occasion, i):
-        before = i - 1
-        while before >= passage.first and i - before <= 5:
-            name = read.name_of(before)
-            if name is not None:
-                if name.kind in _SUBJECTS:
-                    yield name, role
-                return
-            before -= 1
-        return
-    if role in ("speaker",) and after < passage.last:
-        name = read.name_of(after)
-        if name is not None and name.kind == "person":
-            yield name, role
+            if role != "speaker" or name.kind == "person":
+                yield name, role
+    elif read.low[after] in ("of", "for"):
+        holder = _apposed(read, passage, i)
+        if holder is not None and _has_object(read, passage, occasion, i):
+            yield holder, role
+    elif role == "speaker":
+        person = read.name_of(after)
+        if person is not None and person.kind == "person":
+            yield person, role
+
+
+def _apposed(read: Reading, passage: Passage, i: int) -> Name | None:
+    """Return the A of "A, the organiser of"."""
+    for before in range(i - 1, max(passage.first, i - 5) - 1, -1):
+        name = read.name_of(before)
+        if name is not None:
+            return name if name.kind in _SUBJECTS else None
+    return None

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ..reading import Name, Reading
 from .data import DETERMINERS, NOUNS, WHEN_LABELS, WHERE_LABELS
 from .naming import key
 
-#: How much a sentence counts that names the occasion, means it, gives a fact line, comes after.
-NAMED, MEANT, LISTED, NEARBY = 3.0, 2.2, 2.0, 0.8
+#: How much a sentence counts that names the occasion, means it ("the event"), gives a fact line,
+#: may mean it ("a landmark exhibition"), only comes after.
+NAMED, MEANT, LISTED, LOOSE, NEARBY = 3.0, 2.2, 2.0, 1.6, 0.8
 HEADLINE_WORTH = 4
 
 
@@ -42,7 +44,7 @@ class Occasion:
     @property
     def nouns(self) -> set[str]:
         """The kinds of occasion its names say it is: {"summit"}."""
-        return {w for m in (self.name,) for w in m.lower().split() if w in NOUNS}
+        return {w for w in self.name.lower().split() if w in NOUNS}
 
 
 def occasions(read: Reading) -> list[Occasion]:
@@ -67,8 +69,8 @@ def occasions(read: Reading) -> list[Occasion]:
             continue
         meant = _meant(read, first, end, last, main, found)
         if meant is not None:
-            occasion, anchor = meant
-            occasion.passages.append(Passage(first, end, anchor, MEANT))
+            occasion, anchor, weight = meant
+            occasion.passages.append(Passage(first, end, anchor, weight))
             last = occasion
         elif is_fact_line(read, first):
             last.passages.append(Passage(first, end, first, LISTED))
@@ -101,13 +103,35 @@ def _named(read: Reading) -> list[Occasion]:
         group.mentions.append(mention)
         if len(mention.name) > len(group.name):
             group.name = mention.name
-    return list(groups.values())
+    return _joined(list(groups.values()))
+
+
+def _joined(found: list[Occasion]) -> list[Occasion]:
+    """Join a short name to the longer one that holds its words: "Second Annual Gala"."""
+    kept: list[Occasion] = []
+    for one in sorted(found, key=lambda o: -len(key(o.name).split())):
+        words = key(one.name).split()
+        home = next((k for k in kept if _shortens(words, key(k.name).split())), None)
+        if home is None:
+            kept.append(one)
+        else:
+            home.mentions.extend(one.mentions)
+    for one in kept:
+        one.mentions.sort(key=lambda m: m.first)
+    return sorted(kept, key=lambda o: o.mentions[0].first)
+
+
+def _shortens(short: list[str], long: list[str]) -> bool:
+    """Same kind of occasion, and no word that the longer name lacks."""
+    if short == long or not short or set(short) - set(long):
+        return short == long
+    return short[-1] == long[-1] and (len(short) > 1 or short[0] in NOUNS)
 
 
 def _compounds(read: Reading, mentions: list[Name]) -> list[Name]:
     pairs = {
         (a.name, b.name)
-        for a, b in zip(mentions, mentions[1:], strict=False)
+        for a, b in pairwise(mentions)
         if b.first == a.last + 1 and read.low[a.last] == "and" and a.name != b.name
     }
     apart: dict[str, int] = {}
@@ -124,10 +148,14 @@ def _compounds(read: Reading, mentions: list[Name]) -> list[Name]:
             continue
         following = mentions[position + 1] if position + 1 < len(mentions) else None
         if following and (m.name, following.name) in pairs and following.first == m.last + 1:
-            years = any(c.isdigit() for c in m.name) and not any(c.isdigit() for c in following.name)
+            years = any(c.isdigit() for c in m.name) and not any(
+                c.isdigit() for c in following.name
+            )
             if years and m.name not in apart and following.name not in apart:
                 name = f"{m.name} and {following.name}"
-                out.append(Name("event", name, m.first, following.last, m.start_char, following.end_char))
+                out.append(
+                    Name("event", name, m.first, following.last, m.start_char, following.end_char)
+                )
                 skip = True
                 continue
         out.append(m)
@@ -158,20 +186,22 @@ def is_fact_line(read: Reading, first: int) -> bool:
 
 def _meant(
     read: Reading, first: int, end: int, last: Occasion, main: Occasion, found: list[Occasion]
-) -> tuple[Occasion, int] | None:
-    """Return the occasion that "the [two-day] summit" means, and the word after it."""
+) -> tuple[Occasion, int, float] | None:
+    """Return the occasion that "the [two-day] summit" means, the word after it, and how surely."""
+    loose: tuple[Occasion, int, float] | None = None
     for i in range(first, end):
         if read.low[i] not in NOUNS or read.name_at[i] != -1:
             continue
         before = read.low[max(first, i - 5) : i]
-        if not any(w in DETERMINERS for w in before):
-            continue
         noun = read.low[i]
-        if noun in last.nouns or noun in ("event", "gathering"):
-            return last, i + 1
-        for occasion in reversed(found):
-            if noun in occasion.nouns and occasion.mentions[0].first < i:
-                return occasion, i + 1
-        if len(found) == 1:
-            return main, i + 1
-    return None
+        if any(w in DETERMINERS for w in before):
+            if noun in last.nouns or noun in ("event", "gathering"):
+                return last, i + 1, MEANT
+            for occasion in reversed(found):
+                if noun in occasion.nouns and occasion.mentions[0].first < i:
+                    return occasion, i + 1, MEANT
+            if len(found) == 1:
+                return main, i + 1, MEANT
+        elif loose is None and any(w in ("a", "an") for w in before):
+            loose = (last if last.mentions[0].first < i else main, i + 1, LOOSE)
+    return loose

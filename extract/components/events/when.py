@@ -1,7 +1,7 @@
 """Choose the days of an occasion among the dates of a release.
 
-The dateline's own date is not it; "will be held on", "kicks off" speak for a date, "register by" and
-the name of another occasion in between against it.
+The dateline's own date is not it; "will be held on", "kicks off" speak for a date, "register by"
+and the name of another occasion in between against it.
 """
 
 from __future__ import annotations
@@ -12,16 +12,19 @@ from datetime import date, timedelta
 
 from ...types import DateMention
 from ..reading import Reading
-from .data import NOUNS, NUMBERS, OPENING, OTHER_DATES, TRIGGERS, WHEN_LABELS
+from .data import LASTING, NOUNS, NUMBERS, OPENING, OTHER_DATES, TRIGGERS, WHEN_LABELS
 from .topics import LISTED, NAMED, NEARBY, Occasion, Passage
 
 #: Longest occasion, in days; a longer interval is a season or a year.
 MAX_DAYS = 75
 #: A date that scores less is not the occasion's.
-ENOUGH = 3.2
+ENOUGH, ENOUGH_FOR_MAIN = 3.2, 1.2
 #: Words before a date in which its verb is looked for.
 REACH = 7
-_DASHES = ("--", "–", "—", "-", "―")
+_AND = frozenset(("and", "&", ",", "-", "–"))
+_UNTIL = frozenset(("until", "through", "till", "to"))
+_TOO_LONG = frozenset(("year", "decade", "quarter", "half", "season"))
+_DASHES = frozenset(("--", "–", "—", "-", "―"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class Days:
 class _Candidate:
     score: float
     mention: DateMention
+    first: date
+    last: date
     passage: Passage
     opening: bool
 
@@ -52,18 +57,16 @@ def days(read: Reading, occasion: Occasion, dateline: set[int], others: set[int]
     if not found:
         return None
     best = max(found, key=lambda c: c.score)
-    if best.score < ENOUGH:
+    if best.score < (ENOUGH_FOR_MAIN if occasion.is_main else ENOUGH):
         return None
     best = _widened(best, found)
-    first, last = best.mention.starts_on, best.mention.ends_on
-    assert first is not None and last is not None
-    if first == last:
+    if best.first == best.last:
         end = _end(read, occasion, best, found)
         if end is not None:
             return end
-        if best.opening and not _all_day(read, best):
-            return Days(first, None, best.mention)
-    return Days(first, last, best.mention)
+        if best.opening and occasion.nouns & LASTING and not _all_day(read, best):
+            return Days(best.first, None, best.mention)
+    return Days(best.first, best.last, best.mention)
 
 
 def dateline_dates(read: Reading, start: int | None, end: int | None) -> set[int]:
@@ -83,11 +86,19 @@ def dateline_dates(read: Reading, start: int | None, end: int | None) -> set[int
         if word >= len(read) or read.paragraph[word] > 8:
             break
         opens = word - read.paragraph_start(word) <= 9
-        tail = read.words[after : after + 8]
-        if opens and any(w in _DASHES or w.startswith("/") or w in ("(", "/") for w in tail):
+        if opens and any(_ends_dateline(read, i) for i in range(after, min(after + 8, len(read)))):
             inside.add(position)
             break
     return inside
+
+
+def _ends_dateline(read: Reading, i: int) -> bool:
+    """A dash between spaces, a slash or a bracket of a newswire."""
+    word = read.words[i]
+    if word in _DASHES:
+        spaced = read.starts[i] > read.ends[i - 1]
+        return word != "-" or spaced
+    return word.startswith("/") or (word == "(" and read.words[i + 1 : i + 2] != [])
 
 
 def _candidates(
@@ -101,28 +112,29 @@ def _candidates(
                 continue
             seen = position
             mention = read.dates[position]
-            if position in dateline or not _is_day(mention):
+            if position in dateline or mention.precision in _TOO_LONG:
                 continue
-            yield _candidate(read, passage, i, mention, others)
+            first, last = mention.starts_on, mention.ends_on
+            if first is None or last is None or (last - first).days > MAX_DAYS:
+                continue
+            score = _score(read, passage, i, mention, others)
+            score += 1.0 if first < last and mention.precision != "month" else 0.0
+            lead = read.low[max(passage.first, i - 4) : i]
+            opening = any(w in OPENING for w in lead)
+            yield _Candidate(score, mention, first, last, passage, opening)
 
 
-def _is_day(mention: DateMention) -> bool:
-    if mention.starts_on is None or mention.ends_on is None:
-        return False
-    if mention.precision in ("year", "decade", "quarter", "half", "season"):
-        return False
-    return (mention.ends_on - mention.starts_on).days <= MAX_DAYS
-
-
-def _candidate(
+def _score(
     read: Reading, passage: Passage, word: int, mention: DateMention, others: set[int]
-) -> _Candidate:
+) -> float:
+    """Return how well a date fits an occasion in one of its sentences."""
     score = passage.weight * 1.6
     before = read.low[max(passage.first, word - REACH) : word]
     after = read.word_from(mention.end_char)
     tail = read.low[after : min(after + 8, passage.last)]
     hit = any(w in TRIGGERS for w in before)
-    if hit or any(w.rstrip(":") in WHEN_LABELS for w in read.low[passage.first : passage.first + 2]):
+    labels = (*read.low[passage.first : passage.first + 2], *before[-3:])
+    if hit or any(w.rstrip(":") in WHEN_LABELS for w in labels):
         score += 2.5
     elif any(w in TRIGGERS for w in tail):
         score += 0.8
@@ -130,15 +142,21 @@ def _candidate(
         score += 0.7
     if any(w in OTHER_DATES for w in before[-4:]) and not (before and before[-1] in ("on", "from")):
         score -= 3
-    elif any(w in ("deadline", "register", "registration", "tickets", "founded", "entries") for w in before):
+    elif any(
+        w in ("deadline", "register", "registration", "tickets", "founded", "entries")
+        for w in before
+    ):
         score -= 2
-    assert mention.starts_on is not None and mention.ends_on is not None
-    length = (mention.ends_on - mention.starts_on).days
     if mention.precision == "month":
         score -= 2.2
-    elif 0 < length:
-        score += 1
-    if mention.text.lower() in ("today", "yesterday", "tomorrow", "now", "this week", "this weekend"):
+    if mention.text.lower() in (
+        "today",
+        "yesterday",
+        "tomorrow",
+        "now",
+        "this week",
+        "this weekend",
+    ):
         score -= 2
     gap = abs(word - passage.anchor)
     score -= min(gap, 40) / 12
@@ -147,54 +165,51 @@ def _candidate(
         score -= 2.5
     if passage.weight == NEARBY:
         score -= 1 if hit else 2.5
-    opening = any(w in OPENING for w in before[-4:])
-    return _Candidate(score, mention, passage, opening)
+    return score
 
 
 def _widened(best: _Candidate, found: list[_Candidate]) -> _Candidate:
-    """Prefer "October 28–29" elsewhere to "October 28"."""
-    first = best.mention.starts_on
-    assert first is not None
-    if best.mention.ends_on != first:
-        narrower = best.mention.precision == "month"
-        days_within = [c for c in found if narrower and _within(c, best) and c.score >= best.score - 2.5]
-        return max(days_within, key=lambda c: c.score) if days_within else best
+    """Prefer "October 28–29" elsewhere to "October 28", and a day to its month."""
+    if best.first != best.last:
+        if best.mention.precision != "month":
+            return best
+        inside = [
+            c
+            for c in found
+            if c is not best
+            and best.first <= c.first
+            and c.last <= best.last
+            and c.score >= best.score - 2.5
+        ]
+        return max(inside, key=lambda c: c.score) if inside else best
     wider = [
         c
         for c in found
-        if c.mention.starts_on == first
-        and c.mention.ends_on != first
+        if c.first == best.first < c.last
         and c.mention.precision != "month"
         and c.score >= min(best.score - 3.5, ENOUGH)
     ]
     return max(wider, key=lambda c: c.score) if wider else best
 
 
-def _within(small: _Candidate, large: _Candidate) -> bool:
-    a, b = small.mention, large.mention
-    assert a.starts_on and a.ends_on and b.starts_on and b.ends_on
-    return b.starts_on <= a.starts_on and a.ends_on <= b.ends_on and a != b
-
-
-def _end(read: Reading, occasion: Occasion, best: _Candidate, found: list[_Candidate]) -> Days | None:
-    """The last day said elsewhere: "until September 12", "and Saturday, October 4", "three days"."""
-    first = best.mention.starts_on
-    assert first is not None
+def _end(
+    read: Reading, occasion: Occasion, best: _Candidate, found: list[_Candidate]
+) -> Days | None:
+    """The last day said elsewhere: "until September 12", "and Saturday", "lasted three days"."""
     for other in found:
-        last = other.mention.ends_on
-        if last is None or other.mention.starts_on != last or not 0 < (last - first).days <= MAX_DAYS:
+        if other.first != other.last or not 0 < (other.last - best.first).days <= MAX_DAYS:
             continue
         word = read.word_from(other.mention.start_char)
         lead = read.low[max(0, word - 2) : word]
-        linked = read.word_from(best.mention.end_char)
-        adjacent = 0 < word - linked <= 3 and (last - first).days == 1
-        if adjacent and any(w in ("and", "&", ",", "-", "–") for w in lead):
-            return Days(first, last, best.mention, other.mention)
-        if other.passage.weight > NEARBY and any(w in ("until", "through", "till", "to") for w in lead):
-            return Days(first, last, best.mention, other.mention)
+        linked = word - read.word_from(best.mention.end_char)
+        next_day = 0 < linked <= 3 and (other.last - best.first).days == 1
+        if (next_day and any(w in _AND for w in lead)) or (
+            other.passage.weight > NEARBY and any(w in _UNTIL for w in lead)
+        ):
+            return Days(best.first, other.last, best.mention, other.mention)
     length = _duration(read, occasion)
     if length and length > 1 and (best.opening or _counts(read, best)):
-        return Days(first, first + timedelta(days=length - 1), best.mention)
+        return Days(best.first, best.first + timedelta(days=length - 1), best.mention)
     return None
 
 
@@ -217,7 +232,9 @@ def _duration(read: Reading, occasion: Occasion) -> int | None:
                     return number
             elif low == "days" and i >= 1 and passage.weight != NEARBY:
                 number = _number(read.low[i - 1])
-                if number and any(w in ("lasted", "over", "runs", "ran", "for") for w in read.low[i - 3 : i]):
+                if number and any(
+                    w in ("lasted", "over", "runs", "ran", "for") for w in read.low[i - 3 : i]
+                ):
                     return number
             elif low.endswith("-day"):
                 number = _number(low[:-4])

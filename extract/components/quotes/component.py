@@ -3,9 +3,9 @@
 Reads words, sentences and names; writes `doc._.dateline_quotes`.
     "We are growing," said Jane Doe.  ->  Quote(text=…, speaker="Jane Doe", cue="said")
 
-A passage between quotation marks is a quotation when someone is said to say it, when it stands where
-quotations stand (a paragraph of its own, next to another quotation), or when it speaks in the first
-person. What is left (titles, slogans, scare quotes) is passed over.
+A passage between quotation marks is a quotation when someone is said to say it, when it stands
+where quotations stand (a paragraph of its own, next to another quotation), or when it speaks in
+the first person. What is left (titles, slogans, scare quotes) is passed over.
 """
 
 from __future__ import annotations
@@ -60,7 +60,26 @@ MIN_SAID, MIN_SAID_CLOSED = 4, 2
 MIN_BARE = 5
 #: More capitalised words than this share make a title.
 TITLE_SHARE = 0.7
-FIRST_PERSON = frozenset("i we my our us me i'm we're i’m we’re i've we've i’ve we’ve let's let’s".split())
+FIRST_PERSON = frozenset(
+    [
+        "i",
+        "we",
+        "my",
+        "our",
+        "us",
+        "me",
+        "i'm",
+        "we're",
+        "i’m",
+        "we’re",
+        "i've",
+        "we've",
+        "i’ve",
+        "we’ve",
+        "let's",
+        "let’s",
+    ]
+)
 _SENTENCE_ENDS = (".", ",", "!", "?", "…", "—", "–", ";")
 
 

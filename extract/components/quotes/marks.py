@@ -112,9 +112,8 @@ def _pair(
         if open_at is None:
             if _opens(mark, text, end):
                 open_at, depth = (mark.end, mark.char), 0
-            elif mark.char in '"”' and mark.may_close and not done and position == len(marks) - 1:
-                if not text[mark.start - 1].isdigit() and text[mark.start - 1] in _END:
-                    done.append(Passage(last, mark.start, opened=False))
+            elif not done and position == len(marks) - 1 and _is_orphan(mark, text):
+                done.append(Passage(last, mark.start, opened=False))
             continue
         char = open_at[1]
         if (
@@ -143,6 +142,11 @@ def _pair(
         done.append(Passage(open_at[0], _trimmed(text, open_at[0], mark.start)))
         open_at, last = None, mark.end
     return done, open_at
+
+
+def _is_orphan(mark: _Mark, text: str) -> bool:
+    """A closing mark whose opening one was lost: it follows the end of a sentence or a comma."""
+    return mark.char in '"”' and mark.may_close and text[mark.start - 1] in _END
 
 
 def _opens(mark: _Mark, text: str, end: int) -> bool:

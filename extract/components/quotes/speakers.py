@@ -2,8 +2,8 @@
 
 Looks, in this order of trust, at the sentence after the closing mark, the words before the opening
 mark, the paragraph that introduces it, a signature below it, and the quotation before it.
-Pronouns and "the minister" stand for the person who bears them best: the last speaker, else the last
-person named; right in about 83 % of cases on news.
+Pronouns and "the minister" stand for the last speaker, else the last person named; on news that is
+right in about 83 % of cases.
 """
 
 from __future__ import annotations
@@ -24,7 +24,23 @@ NOT_SUBJECT = frozenset(_DATA["not_subject"].split())
 
 MARKS = frozenset(["“", "”", '"', "„", "«", "»", "‟", "''", "``", "″", "‘", "’", "'"])
 DASHES = frozenset(["–", "—", "-", "--", "―", "~"])
-CLAUSES = frozenset("who which that when while during after before as where because if whose".split())
+CLAUSES = frozenset(
+    [
+        "who",
+        "which",
+        "that",
+        "when",
+        "while",
+        "during",
+        "after",
+        "before",
+        "as",
+        "where",
+        "because",
+        "if",
+        "whose",
+    ]
+)
 #: Words between a subject and its verb: "Jane Doe, chief executive of Acme and its founder, said".
 MAX_APPOSITION = 32
 #: Words between a verb and the opening mark: "said at the opening ceremony on Monday:".
@@ -36,7 +52,7 @@ NEAR_TITLE = 8
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who says a passage. `explicit` when words say so, `continues` when the passage before does."""
+    """Who says a passage. `explicit` when words say so, `continues` when a passage before does."""
 
     speaker: str | None = None
     cue: str | None = None
@@ -64,7 +80,11 @@ class Speakers:
         after = self._after(position)
         before = self._before(position)
         ends_open = self.read.text[self.passages[position].end - 1] in ",—–"
-        if after and (ends_open or not before or after.cue) and not (before and self._weak(position)):
+        if (
+            after
+            and (ends_open or not before or after.cue)
+            and not (before and self._weak(position))
+        ):
             return after
         if before:
             return before
@@ -79,7 +99,7 @@ class Speakers:
     # -- the words around a passage ------------------------------------------------------------
 
     def _gap_after(self, position: int) -> tuple[int, int]:
-        """Return the words after the closing mark, up to the end of the sentence or next passage."""
+        """Return the words after the closing mark, to the end of the sentence or next passage."""
         read, start = self.read, self.last[position]
         limit = self.first[position + 1] if position + 1 < len(self.first) else len(read)
         inside = read.paragraph[self.last[position] - 1] if self.last[position] else 0
@@ -98,9 +118,16 @@ class Speakers:
         floor = self.last[position - 1] if position else 0
         while end > floor and read.words[end - 1] in MARKS:
             end -= 1
-        if end <= floor or end == 0 or read.paragraph[end - 1] != read.paragraph[self.first[position] - 1]:
+        if (
+            end <= floor
+            or end == 0
+            or read.paragraph[end - 1] != read.paragraph[self.first[position] - 1]
+        ):
             return end, end
-        if self.first[position] < len(read) and read.paragraph[end - 1] != read.paragraph[self.first[position]]:
+        if (
+            self.first[position] < len(read)
+            and read.paragraph[end - 1] != read.paragraph[self.first[position]]
+        ):
             return end, end
         start = max(read.sentence_start(end - 1), floor)
         while start < end and read.words[start] in MARKS:
@@ -169,7 +196,12 @@ class Speakers:
         if start >= end:
             return None
         mark = read.words[end - 1]
-        leads = mark in (":", ",") or mark in DASHES or read.low[end - 1] == "that" or (mark.endswith(":"))
+        leads = (
+            mark in (":", ",")
+            or mark in DASHES
+            or read.low[end - 1] == "that"
+            or (mark.endswith(":"))
+        )
         for verb in range(end - 1, max(start, end - MAX_TAIL) - 1, -1):
             low = read.low[verb].rstrip(":,")
             if low not in VERBS or read.name_of(verb) is not None:
@@ -203,8 +235,7 @@ class Speakers:
         end = start
         if not read.words[end - 1].endswith(":"):
             return None
-        found = self._introduction(read.sentence_start(end - 1), end)
-        return found
+        return self._introduction(read.sentence_start(end - 1), end)
 
     def _signed(self, position: int) -> Attribution | None:
         """– Jane Doe, Acme   as the paragraph below, or in brackets behind."""
@@ -215,7 +246,11 @@ class Speakers:
             return None
         end = read.paragraph_end(last)
         start = last
-        if last and read.paragraph[last] == read.paragraph[last - 1] and read.words[last] not in DASHES:
+        if (
+            last
+            and read.paragraph[last] == read.paragraph[last - 1]
+            and read.words[last] not in DASHES
+        ):
             if read.words[last] != "(":
                 return None
         elif not self._is_own_paragraph(position):
@@ -234,7 +269,9 @@ class Speakers:
         return Attribution(person.name, None, True)
 
     def _has_verb(self, start: int, end: int) -> bool:
-        return any(w in VERBS or w in ("is", "was", "has", "will") for w in self.read.low[start:end])
+        return any(
+            w in VERBS or w in ("is", "was", "has", "will") for w in self.read.low[start:end]
+        )
 
     def _continued(self, position: int, own: bool) -> Attribution:
         """The passage before, in this paragraph or as the whole of the one before."""
@@ -244,8 +281,6 @@ class Speakers:
             return self._last_resort(position, own)
         gap = read.paragraph[self.first[position]] - read.paragraph[self.last[previous] - 1]
         if gap == 0:
-            person = self._first_person(self.last[previous], self.first[position])
-            del person
             return Attribution(who.speaker, None, continues=True, own_paragraph=own)
         between = range(self.last[previous], self.first[position])
         if own and gap <= 2 and all(read.words[i] in MARKS for i in between):
@@ -304,7 +339,9 @@ class Speakers:
             return person.name
         if read.low[start] in ("a", "an", "one"):
             return None
-        named = self._organisation(start, min(stop, start + 4)) if read.low[start] != "the" else None
+        named = (
+            self._organisation(start, min(stop, start + 4)) if read.low[start] != "the" else None
+        )
         name = read.name_of(start + 1) if read.low[start] == "the" else None
         if name is not None and name.kind == "organisation":
             named = name.name
@@ -334,7 +371,9 @@ class Speakers:
     def _described(self, start: int, end: int) -> str | None:
         """Return who "the minister" is: whoever has that word beside the name before."""
         read = self.read
-        nouns = {read.low[i] for i in range(start, end) if len(read.low[i]) > 2 and read.low[i] != "the"}
+        nouns = {
+            read.low[i] for i in range(start, end) if len(read.low[i]) > 2 and read.low[i] != "the"
+        }
         if not nouns:
             return None
         for i in range(min(start, len(read)) - 1, -1, -1):

@@ -1,40 +1,28 @@
-"""Tell who holds a title and of what organisation, from the words around it."""
+"""Tell who holds a title, from the words around it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..issuer.component import is_wire
 from ..reading import Name, Reading
+from .homes import BREAKS, LIGHT, MAX_REACH, NAMING, Home, Homes
 from .titles import (
-    BODIES,
     DATA,
     DEGREES,
     FORMER,
     HEADS,
     HONORIFICS,
     OFFICES,
-    STATE,
     Title,
     plural_people,
     titles,
 )
 
-BEING, NAMING, TAKING, LINKS = DATA["being"], DATA["naming"], DATA["taking"], DATA["org_links"]
-_BREAKS = frozenset((",", "–", "—", "-", "--", "|", "(", ":", "•", "·", "*", "/", "―"))
-_POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
-_ARTICLES = frozenset(("the", "a", "an", "its", "our", "their", "his", "her", "my", "your", "this"))
-_LIGHT = _ARTICLES | FORMER | frozenset(
-    "current currently new newly also both long-time longtime renowned acclaimed noted well-known "
-    "famous retired then now first fellow proud own visionary dynamic respected leading "
-    "outgoing incoming appointed elected one as, award-winning award winning legendary".split()
-)
-_OWN = frozenset(("its", "our", "their"))
+BEING, TAKING = DATA["being"], DATA["taking"]
 _DEMONYMS = ("an", "ese", "ish")
-_ORGANISATIONS = frozenset(("organisation", "event", "venue"))
-#: Words between a person and "as TITLE" in one sentence.
-MAX_REACH = 30
+_PROMOTING = frozenset(("promoted", "promotes", "appointed", "elevated", "promote", "named"))
+_WELCOMING = frozenset(("announces", "announced", "welcomes", "welcomed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +39,12 @@ class Held:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Home:
-    """The organisation beside a title, and the words that title and organisation fill."""
-
-    organisation: str | None
-    first: int
-    last: int
-    own: bool = False
-
-
 class Holders:
     """Finds the holders of all titles of one document."""
 
     def __init__(self, read: Reading) -> None:
         self.read = read
+        self.homes = Homes(read)
         self.titles = titles(read)
         self.last_held: tuple[int, list[Name]] | None = None  # where the title before ended, whose
         self.introduced: set[int] = set()  # first words of people who came after their title
@@ -73,7 +52,7 @@ class Holders:
     def all(self) -> Iterator[Held]:
         """Yield every title that has a holder, in order."""
         for title in self.titles:
-            home = self._home(title)
+            home = self.homes.of(title)
             people, former = self._people(title, home)
             self.last_held = (home.last, people) if people else None
             text = " ".join(self.read.slice(title.first, title.last).split())
@@ -82,145 +61,14 @@ class Holders:
                     person.name,
                     text,
                     title.head,
-                    home.organisation or self._joined(title, former),
+                    home.organisation or self.homes.joined(title),
                     former or title.former,
                     home.own,
                     min(person.first, home.first),
                     max(person.last, home.last),
                 )
 
-    # -- the organisation ----------------------------------------------------------------------
-
-    def _home(self, title: Title) -> _Home:
-        first, organisation, own = self._home_before(title)
-        after = self._home_after(title)
-        breaks = title.last < len(self.read) and self.read.words[title.last] in _BREAKS
-        if after is not None and not (organisation and breaks):
-            name, last = after
-            return _Home(name, first, last, False)
-        if self._of_the_body(title):
-            return _Home(None, first, title.last + 3, True)
-        return _Home(organisation, first, title.last, own)
-
-    def _of_the_body(self, title: Title) -> bool:
-        """TITLE of the company"""
-        read, i = self.read, title.last
-        return (
-            i + 2 < len(read)
-            and read.low[i] in ("of", "at")
-            and read.low[i + 1] in ("the", "our")
-            and read.low[i + 2] in BODIES
-        )
-
-    def _home_before(self, title: Title) -> tuple[int, str | None, bool]:
-        """ORG TITLE, ORG's TITLE, its TITLE, the company's TITLE"""
-        read, i = self.read, title.first - 1
-        while i >= 0 and read.low[i] in _LIGHT - _ARTICLES and read.name_at[i] == -1:
-            i -= 1
-        if i < 0 or read.paragraph[i] != read.paragraph[title.first]:
-            return title.first, None, False
-        if read.words[i] in _POSSESSIVE and i > 0:
-            name = read.name_of(i - 1)
-            if name is not None and name.kind != "person":
-                return name.first, name.name, False
-            if read.low[i - 1] in BODIES:
-                return i - 1, None, True
-        if read.low[i] in _OWN:
-            return i, None, True
-        if read.words[i] == "(" and i > 0 and self._after(title, title.last, True):
-            i -= 1  # ORG (TITLE NAME)
-        name = read.name_of(i)
-        if name is None or name.last != i + 1 or is_wire(name.name):
-            return title.first, None, False
-        if name.kind in ("organisation", "place", "event"):
-            return name.first, name.name, False
-        return title.first, None, False
-
-    def _home_after(self, title: Title) -> tuple[str, int] | None:
-        """TITLE of ORG, TITLE at the ORG, TITLE, ORG; also on the next line of a contact block"""
-        read, i = self.read, title.last
-        if i >= len(read):
-            return None
-        link = read.low[i]
-        same = read.paragraph[i] == read.paragraph[title.first]
-        if not same:
-            return self._next_line(title, i)
-        if link in ("of", "at", "for", "with", "from", "in", "on", "@") or link in _BREAKS or link == "de":
-            j = i + 1
-            if link == "," and j < len(read) and read.low[j] in ("of", "at", "for", "with"):
-                link, j = read.low[j], j + 1
-            while j < len(read) and read.low[j] in ("the", "both", "our", "its", "global", "leading"):
-                j += 1
-            name = read.name_of(j)
-            if name is None and link in ("of", "at") and j < len(read):
-                name, j = self._near_name(j)
-            if name is None or name.kind == "person" or read.paragraph[name.first] != read.paragraph[i]:
-                return None
-            if (name.kind == "place" and link != "of") or is_wire(name.name):
-                return None
-            if link in _BREAKS and name.kind != "organisation":
-                return None
-            return name.name, name.last
-        name = read.name_of(i)
-        if name is not None and name.kind == "organisation" and name.first == i and self._is_line(title, name):
-            return name.name, name.last
-        return None
-
-    def _near_name(self, j: int) -> tuple[Name | None, int]:
-        """ "member of the State Affairs Commission of X": a name after one or two lower-case words"""
-        read = self.read
-        for k in range(j + 1, min(j + 4, len(read))):
-            name = read.name_of(k)
-            if name is not None:
-                plain = all(w[0].isalnum() and w not in ("and", "who", "that") for w in read.low[j:k])
-                return (name, k) if plain and name.kind in _ORGANISATIONS else (None, j)
-        return None, j
-
-    def _next_line(self, title: Title, i: int) -> tuple[str, int] | None:
-        """A contact block: TITLE on one line, the organisation alone on the next."""
-        read = self.read
-        name = read.name_of(i)
-        short = title.last - read.paragraph_start(title.first) <= 8
-        if name is None or name.kind != "organisation" or name.first != i or not short:
-            return None
-        alone = read.paragraph_end(i) == name.last
-        return (name.name, name.last) if alone else None
-
-    def _is_line(self, title: Title, name: Name) -> bool:
-        """ "Managing Partner Acme & Co." without a comma, in a list or a contact block."""
-        read = self.read
-        ends = name.last >= len(read) or read.paragraph[name.last] != read.paragraph[name.first]
-        return ends or read.low[name.last] in (",", ".", ";", ")")
-
-    def _joined(self, title: Title, former: bool) -> str | None:
-        """NAME has joined ORG as TITLE; ORG appoints NAME as TITLE"""
-        read = self.read
-        start = read.sentence_start(title.first)
-        if title.head in STATE and title.head not in OFFICES:
-            return None
-        for i in range(title.first - 1, max(start, title.first - MAX_REACH) - 1, -1):
-            if read.low[i] in NAMING or read.low[i] in ("joins", "joined", "join", "joining"):
-                after = self._organisation(i + 1, title.first)
-                if after is not None and not read.low[i].startswith("join"):
-                    after = None if read.low[after.first - 1] not in ("at", "of") else after
-                if after is not None:
-                    return after.name
-                if read.low[i].startswith("join"):
-                    continue
-                before = self._organisation(start, i)
-                return before.name if before else None
-        return None
-
-    def _organisation(self, start: int, end: int) -> Name | None:
-        for i in range(start, end):
-            name = self.read.name_of(i)
-            if name is not None and name.kind == "organisation" and not is_wire(name.name):
-                return name
-        return None
-
-    # -- the person ----------------------------------------------------------------------------
-
-    def _people(self, title: Title, home: _Home) -> tuple[list[Name], bool]:
+    def _people(self, title: Title, home: Home) -> tuple[list[Name], bool]:
         """Return who holds a title, and whether in the past."""
         direct = self._after(title, title.last, near=True)
         if direct:
@@ -244,13 +92,18 @@ class Holders:
         floor = read.paragraph[title.first]
         if not near and i < len(read) and read.words[i] in (",", ":", "–", "—", "-"):
             i += 1
-        while i < len(read) and read.low[i] in HONORIFICS and self._person(i) is None and i - start < 6:
+        while (
+            i < len(read)
+            and read.low[i] in HONORIFICS
+            and self._person(i) is None
+            and i - start < 6
+        ):
             i += 1
         if i >= len(read) or read.paragraph[i] != floor:
             return []
-        if read.sentence[i] != read.sentence[title.last - 1] and read.words[i - 1] not in (":",):
-            if not read.words[i - 1].endswith("."):
-                return []
+        broken = read.sentence[i] != read.sentence[title.last - 1]
+        if broken and not read.words[i - 1].endswith((":", ".")):
+            return []
         person = self._person(i)
         if person is None or person.first != i:
             return []
@@ -269,16 +122,23 @@ class Holders:
         if self.last_held is not None and read.paragraph[i] == line:
             end, people = self.last_held
             between = read.low[end : i + 1]
-            if end <= i + 1 <= end + 2 and all(w in (",", "and", "&", "/", ";", "|") for w in between):
+            if end <= i + 1 <= end + 2 and all(
+                w in (",", "and", "&", "/", ";", "|") for w in between
+            ):
                 return people
         broken = 0
-        while i >= 0 and (read.words[i] in _BREAKS or self._is_degree(i)):
+        while i >= 0 and (read.words[i] in BREAKS or self._is_degree(i)):
             broken += 1
             i -= 1
         if i < 0:
             return []
         short = read.name_of(i)
-        if broken and short is not None and short.kind == "organisation" and read.words[short.first - 1] == ",":
+        if (
+            broken
+            and short is not None
+            and short.kind == "organisation"
+            and read.words[short.first - 1] == ","
+        ):
             i = short.first - 2  # NAME, ORG, TITLE
         person = self._person(i)
         if person is None:
@@ -297,7 +157,7 @@ class Holders:
         word, low = self.read.words[i], self.read.low[i]
         if self.read.name_at[i] != -1:
             return False
-        return low in _LIGHT or (word[0].isupper() and len(low) > 4 and low.endswith(_DEMONYMS))
+        return low in LIGHT or (word[0].isupper() and len(low) > 4 and low.endswith(_DEMONYMS))
 
     def _is_degree(self, i: int) -> bool:
         word, low = self.read.words[i], self.read.low[i]
@@ -308,18 +168,22 @@ class Holders:
     def _past_origin(self, i: int) -> Name | None:
         """NAME of PLACE, TITLE"""
         place = self.read.name_of(i)
-        if place is None or place.kind != "place" or self.read.low[place.first - 1] not in ("of", "from"):
+        if (
+            place is None
+            or place.kind != "place"
+            or self.read.low[place.first - 1] not in ("of", "from")
+        ):
             return None
         return self._person(place.first - 2)
 
-    def _told(self, title: Title, home: _Home) -> tuple[list[Name], bool]:
+    def _told(self, title: Title, home: Home) -> tuple[list[Name], bool]:
         """NAME is the TITLE; NAME has been appointed TITLE; appoints NAME as TITLE"""
         read = self.read
         start = read.sentence_start(title.first)
         i = home.first - 1
         while i >= start and self._is_light(i) and read.low[i] != "as":
             i -= 1
-        if i < start or read.name_at[i] != -1 and self._person(i) is None:
+        if i < start or (read.name_at[i] != -1 and self._person(i) is None):
             return [], False
         low = read.low[i]
         floor = max(start, i - MAX_REACH)
@@ -329,7 +193,14 @@ class Holders:
             if set(words) & (NAMING | TAKING) or self._near_person(i, start):
                 return self._subject(i, start, floor), past
             return self._he_after(home.last), past
-        if low == "to" and set(words) & {"promoted", "promotes", "appointed", "elevated", "promote", "named"}:
+        if low == "to" and set(words) & {
+            "promoted",
+            "promotes",
+            "appointed",
+            "elevated",
+            "promote",
+            "named",
+        }:
             return self._subject(i, start, floor), False
         if low in NAMING and low not in ("announces", "announced", "welcomes", "welcomed"):
             return self._subject(i, start, floor), False

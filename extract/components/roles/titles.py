@@ -23,12 +23,16 @@ MODIFIERS, STOP, FIELDS = DATA["modifiers"], DATA["stop"], DATA["fields"]
 FORMER, HONORIFICS, DEGREES = DATA["former"], DATA["honorifics"], DATA["degrees"]
 
 #: Second halves of titles whose first half is a head: "Attorney General".
-_GENERALS = frozenset(("attorney", "secretary", "consul", "solicitor", "surgeon", "inspector", "director"))
+_GENERALS = frozenset(
+    ("attorney", "secretary", "consul", "solicitor", "surgeon", "inspector", "director")
+)
 _JOINTS = frozenset(("and", "&", "/", "+"))
 _DASHES = frozenset(("-", "–", "—"))
 _TAILS = frozenset(("elect", "designate", "emeritus", "emerita", "general", "at-large"))
 _ADVISING = frozenset(("advisor", "adviser", "assistant", "aide", "counsel", "secretary", "deputy"))
 BODIES, PARTS, FUNCTIONS = DATA["bodies"], DATA["parts"], DATA["functions"]
+_WHOLE_PARTS = frozenset(("division", "department"))
+_STATES = frozenset(("u.s.", "us", "u.k.", "uk", "state"))
 #: A title longer than this is a sentence.
 MAX_WORDS = 16
 
@@ -67,7 +71,9 @@ def _leads_to_head(read: Reading, i: int) -> bool:
             return False
         if _head(read.low[k])[0]:
             return True
-        if not (read.words[k][0].isupper() or read.low[k] in FIELDS or read.low[k] in ("and", "&", ",")):
+        if not (
+            read.words[k][0].isupper() or read.low[k] in FIELDS or read.low[k] in ("and", "&", ",")
+        ):
             return False
     return False
 
@@ -151,41 +157,35 @@ def _is_former(read: Reading, first: int) -> bool:
 
 def _left(read: Reading, at: int, floor: int) -> int:
     """Return where the title begins whose head noun stands at `at`."""
-    first, paragraph = at, read.paragraph[at]
-    while first > floor and read.paragraph[first - 1] == paragraph:
-        before = first - 1
-        word, low = read.words[before], read.low[before]
-        if low == "-" and before > floor and _touches(read, before):
-            if read.name_at[before - 1] != -1:
-                break
-            first = before - 1
-            continue
-        if low == "/" and before > floor and read.name_at[before - 1] == -1 and _touches(read, before):
-            first = before - 1
-            continue
-        if first == before + 1 and word[-1].isalnum() and read.ends[before] == read.starts[first]:
-            break  # run-together text
-        name = read.name_of(before)
-        if name is not None:
-            if name.kind == "organisation" and read.low[name.last - 1] in ("division", "department"):
-                first = name.first
-                continue
-            if name.kind == "place" and low in ("u.s.", "us", "u.k.", "uk", "state"):
-                first = name.first
-            break
-        if low == "under" and read.low[at] == "secretary" and word == "Under":
-            first = before
-            continue
-        if low in STOP or low in FORMER or not word[0].isalpha():
-            if low in _JOINTS and before > floor and _modifies(read, before - 1, at) and _spans(read, before):
-                first = before - 1
-                continue
-            break
-        if low in MODIFIERS or low in HEADS or (word[0].isupper() and read.words[at][0].isupper()):
-            first = before
-            continue
-        break
+    first, grown = at, _leftward(read, at, at, floor)
+    while grown < first:
+        first, grown = grown, _leftward(read, grown, at, floor)
     return first
+
+
+def _leftward(read: Reading, first: int, at: int, floor: int) -> int:
+    """Return where a title begins once the words just before `first` are taken in; or `first`."""
+    before = first - 1
+    if before < floor or read.paragraph[before] != read.paragraph[at]:
+        return first
+    word, low = read.words[before], read.low[before]
+    if low in ("-", "/") and before > floor and _touches(read, before):
+        return before - 1 if read.name_at[before - 1] == -1 else first
+    if word[-1].isalnum() and read.ends[before] == read.starts[first]:
+        return first  # run-together text
+    name = read.name_of(before)
+    if name is not None:
+        whole = name.kind == "organisation" and read.low[name.last - 1] in _WHOLE_PARTS
+        return name.first if whole or (name.kind == "place" and low in _STATES) else first
+    if low == "under":
+        return before if word == "Under" and read.low[at] == "secretary" else first
+    if low in _JOINTS:
+        joins = before > floor and _modifies(read, before - 1, at) and _is_field(read, first)
+        return before - 1 if joins else first
+    if low in STOP or low in FORMER or not word[0].isalpha():
+        return first
+    known = low in MODIFIERS or low in HEADS
+    return before if known or (word[0].isupper() and read.words[at][0].isupper()) else first
 
 
 def _modifies(read: Reading, i: int, at: int) -> bool:
@@ -196,8 +196,8 @@ def _modifies(read: Reading, i: int, at: int) -> bool:
     return word[0].isupper() and read.words[at][0].isupper() and read.low[i] in (FIELDS | MODIFIERS)
 
 
-def _spans(read: Reading, joint: int) -> bool:
-    return read.low[joint + 1] in (FIELDS | MODIFIERS)
+def _is_field(read: Reading, i: int) -> bool:
+    return read.low[i] in (FIELDS | MODIFIERS)
 
 
 def _touches(read: Reading, i: int) -> bool:
@@ -220,7 +220,9 @@ def _right(read: Reading, last: int, head: str) -> int:
                 break
             last = grown
         elif low in ("of", "for", "in", "on") or (low == "to" and head in _ADVISING):
-            grown = _field(read, last + 1, strict=low in ("in", "on") and not _capital(read, last + 1))
+            grown = _field(
+                read, last + 1, strict=low in ("in", "on") and not _capital(read, last + 1)
+            )
             if grown is None:
                 break
             last = grown
@@ -282,14 +284,20 @@ def _field(read: Reading, start: int, strict: bool) -> int | None:
         if low in BODIES and end is None:
             break
         known = low in FIELDS or (low in MODIFIERS and end is not None)
-        if known or (not strict and word[0].isupper() and low not in STOP and not _head(low)[0]):
-            end = i + 1
-        elif _head(low)[0] and end is None and not strict and word[0].isupper():
+        if (
+            known
+            or (not strict and word[0].isupper() and low not in STOP and not _head(low)[0])
+            or (_head(low)[0] and end is None and not strict and word[0].isupper())
+        ):
             end = i + 1
         elif low in ("and", "&", ",", "of", "the", "/") and end is not None:
             if low == "," and not _field_list(read, i):
                 break
-            if low in ("of", "the") and i + 1 < len(read) and read.low[i + 1] not in (FIELDS | {"the"}):
+            if (
+                low in ("of", "the")
+                and i + 1 < len(read)
+                and read.low[i + 1] not in (FIELDS | {"the"})
+            ):
                 break
         else:
             break
@@ -299,17 +307,15 @@ def _field(read: Reading, start: int, strict: bool) -> int | None:
 
 def _is_part(read: Reading, first: int, last: int) -> bool:
     """ "Supervisory Board": recognised as a name, but only a part of one."""
-    return read.low[last - 1] in PARTS and all(w in FIELDS or w in MODIFIERS for w in read.low[first:last])
+    return read.low[last - 1] in PARTS and all(
+        w in FIELDS or w in MODIFIERS for w in read.low[first:last]
+    )
 
 
 def _field_list(read: Reading, comma: int) -> bool:
     """ "Culture, Media and Sport": a comma inside a list of fields that ends in "and"."""
     i = comma + 1
-    return (
-        i + 1 < len(read)
-        and read.low[i] in FIELDS
-        and read.low[i + 1] in ("and", "&", ",")
-    )
+    return i + 1 < len(read) and read.low[i] in FIELDS and read.low[i + 1] in ("and", "&", ",")
 
 
 def plural_people(read: Reading, start: int) -> Iterator[int]:

@@ -1,0 +1,220 @@
+"""Tell of what organisation a title is, from the words beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..issuer.component import is_wire
+from ..reading import Name, Reading
+from .titles import BODIES, DATA, FORMER, HONORIFICS, OFFICES, STATE, Title
+
+NAMING = DATA["naming"]
+BREAKS = frozenset((",", "–", "—", "-", "--", "|", "(", ":", "•", "·", "*", "/", "―"))
+ARTICLES = frozenset(("the", "a", "an", "its", "our", "their", "his", "her", "my", "your", "this"))
+LIGHT = (
+    ARTICLES
+    | FORMER
+    | frozenset(
+        [
+            "current",
+            "currently",
+            "new",
+            "newly",
+            "also",
+            "both",
+            "long-time",
+            "longtime",
+            "renowned",
+            "acclaimed",
+            "noted",
+            "well-known",
+            "famous",
+            "retired",
+            "then",
+            "now",
+            "first",
+            "fellow",
+            "proud",
+            "own",
+            "visionary",
+            "dynamic",
+            "respected",
+            "leading",
+            "outgoing",
+            "incoming",
+            "appointed",
+            "elected",
+            "one",
+            "award-winning",
+            "award",
+            "winning",
+            "legendary",
+        ]
+    )
+)
+#: Words between a person and "as TITLE" in one sentence.
+MAX_REACH = 30
+_POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
+_OWN = frozenset(("its", "our", "their"))
+_LINKS = frozenset(("of", "at", "for", "with", "from", "in", "on", "@", "de"))
+_BEFORE_NAME = frozenset(("the", "both", "our", "its", "global", "leading"))
+_ORGANISATIONS = frozenset(("organisation", "event", "venue"))
+_JOINS = frozenset(("joins", "joined", "join", "joining"))
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The organisation beside a title, and the words that title and organisation fill.
+
+    `own` when the text says "its" or "the company's": the issuer's.
+    """
+
+    organisation: str | None
+    first: int
+    last: int
+    own: bool = False
+
+
+class Homes:
+    """Finds the organisations of the titles of one document."""
+
+    def __init__(self, read: Reading) -> None:
+        self.read = read
+
+    def of(self, title: Title) -> Home:
+        first, organisation, own = self._home_before(title)
+        after = self._home_after(title)
+        breaks = title.last < len(self.read) and self.read.words[title.last] in BREAKS
+        if after is not None and not (organisation and breaks):
+            name, last = after
+            return Home(name, first, last, False)
+        if self._of_the_body(title):
+            return Home(None, first, title.last + 3, True)
+        return Home(organisation, first, title.last, own)
+
+    def _of_the_body(self, title: Title) -> bool:
+        """TITLE of the company"""
+        read, i = self.read, title.last
+        return (
+            i + 2 < len(read)
+            and read.low[i] in ("of", "at")
+            and read.low[i + 1] in ("the", "our")
+            and read.low[i + 2] in BODIES
+        )
+
+    def _home_before(self, title: Title) -> tuple[int, str | None, bool]:
+        """ORG TITLE, ORG's TITLE, its TITLE, the company's TITLE"""
+        read, i = self.read, title.first - 1
+        while i >= 0 and read.low[i] in LIGHT - ARTICLES and read.name_at[i] == -1:
+            i -= 1
+        if i < 0 or read.paragraph[i] != read.paragraph[title.first]:
+            return title.first, None, False
+        if read.words[i] in _POSSESSIVE and i > 0:
+            name = read.name_of(i - 1)
+            if name is not None and name.kind != "person":
+                return name.first, name.name, False
+            if read.low[i - 1] in BODIES:
+                return i - 1, None, True
+        if read.low[i] in _OWN:
+            return i, None, True
+        if read.words[i] == "(" and i > 0 and self._introduces(title):
+            i -= 1  # ORG (TITLE NAME)
+        name = read.name_of(i)
+        if name is None or name.last != i + 1 or is_wire(name.name):
+            return title.first, None, False
+        if name.kind in ("organisation", "place", "event"):
+            return name.first, name.name, False
+        return title.first, None, False
+
+    def _home_after(self, title: Title) -> tuple[str, int] | None:
+        """TITLE of ORG, TITLE at the ORG, TITLE, ORG; also on the next line of a contact block"""
+        read, i = self.read, title.last
+        if i >= len(read):
+            return None
+        if read.paragraph[i] != read.paragraph[title.first]:
+            return self._next_line(title, i)
+        link = read.low[i]
+        if link in _LINKS or link in BREAKS:
+            return self._linked(i)
+        name = read.name_of(i)
+        if name is None or name.kind != "organisation" or name.first != i:
+            return None
+        return (name.name, name.last) if self._is_line(name) else None
+
+    def _linked(self, i: int) -> tuple[str, int] | None:
+        """Return the organisation after the preposition or comma at `i`."""
+        read, link, j = self.read, self.read.low[i], i + 1
+        if link == "," and j < len(read) and read.low[j] in ("of", "at", "for", "with"):
+            link, j = read.low[j], j + 1
+        while j < len(read) and read.low[j] in _BEFORE_NAME:
+            j += 1
+        name = read.name_of(j)
+        if name is None and link in ("of", "at"):
+            name = self._near_name(j)
+        if name is None or read.paragraph[name.first] != read.paragraph[i] or is_wire(name.name):
+            return None
+        if name.kind == "person" or (name.kind == "place" and link != "of"):
+            return None
+        if link in BREAKS and name.kind != "organisation":
+            return None
+        return name.name, name.last
+
+    def _near_name(self, j: int) -> Name | None:
+        """ "at sustainability non-profit Acme": a name after up to three other words"""
+        read = self.read
+        for k in range(j + 1, min(j + 4, len(read))):
+            name = read.name_of(k)
+            if name is not None:
+                plain = all(w[0].isalnum() and w not in ("and", "who") for w in read.low[j:k])
+                return name if plain and name.kind in _ORGANISATIONS else None
+        return None
+
+    def _next_line(self, title: Title, i: int) -> tuple[str, int] | None:
+        """A contact block: TITLE on one line, the organisation alone on the next."""
+        read = self.read
+        name = read.name_of(i)
+        short = title.last - read.paragraph_start(title.first) <= 8
+        if name is None or name.kind != "organisation" or name.first != i or not short:
+            return None
+        alone = read.paragraph_end(i) == name.last
+        return (name.name, name.last) if alone else None
+
+    def _is_line(self, name: Name) -> bool:
+        """ "Managing Partner Acme & Co." without a comma, in a list or a contact block."""
+        read = self.read
+        ends = name.last >= len(read) or read.paragraph[name.last] != read.paragraph[name.first]
+        return ends or read.low[name.last] in (",", ".", ";", ")")
+
+    def joined(self, title: Title) -> str | None:
+        """NAME has joined ORG as TITLE; ORG appoints NAME as TITLE"""
+        read = self.read
+        start = read.sentence_start(title.first)
+        if title.head in STATE and title.head not in OFFICES:
+            return None
+        for i in range(title.first - 1, max(start, title.first - MAX_REACH) - 1, -1):
+            if read.low[i] in NAMING or read.low[i] in _JOINS:
+                after = self._organisation(i + 1, title.first)
+                if after is not None and not read.low[i].startswith("join"):
+                    after = None if read.low[after.first - 1] not in ("at", "of") else after
+                if after is not None:
+                    return after.name
+                if read.low[i].startswith("join"):
+                    continue
+                before = self._organisation(start, i)
+                return before.name if before else None
+        return None
+
+    def _organisation(self, start: int, end: int) -> Name | None:
+        for i in range(start, end):
+            name = self.read.name_of(i)
+            if name is not None and name.kind == "organisation" and not is_wire(name.name):
+                return name
+        return None
+
+    def _introduces(self, title: Title) -> bool:
+        """A person follows the title: (TITLE NAME)"""
+        read, i = self.read, title.last
+        while i < len(read) and read.low[i] in HONORIFICS:
+            i += 1
+        name = read.name_of(i)
+        return name is not None and name.kind == "person"
