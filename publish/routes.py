@@ -44,8 +44,13 @@ def _handler(site: Site, page: Page) -> Any:
         suffix = request.url_vars.get("format") or ""
 
         def ask(conn: sqlite3.Connection) -> tuple[int, str, bytes]:
-            with sqlite_timelimit(conn, TIME_LIMIT_MS):
-                return _answer(site, page, conn, asked, suffix, request)
+            # Datasette wants its own rows on this thread's connection, `db` plain tuples.
+            factory, conn.row_factory = conn.row_factory, None
+            try:
+                with sqlite_timelimit(conn, TIME_LIMIT_MS):
+                    return _answer(site, page, conn, asked, suffix, request)
+            finally:
+                conn.row_factory = factory
 
         try:
             status, media_type, body = await datasette.get_database(DATABASE).execute_fn(ask)
