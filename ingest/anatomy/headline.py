@@ -59,7 +59,7 @@ def title(witnesses: Sequence[Witness], blocks: Sequence[Block], host: str = "")
     shown += [block.text for block in blocks[:6] if block.kind == "heading"]
     head = sorted((w for w in stated if w.origin in RANK), key=lambda w: RANK.index(w.origin))
     heads = [w.value for w in head]
-    heading = _heading(shown, heads + [w.value for w in hints])
+    heading = _heading(shown, heads, [w.value for w in hints])
     if heading:
         return _tidy(heading)
     if hints:
@@ -73,11 +73,14 @@ def title(witnesses: Sequence[Witness], blocks: Sequence[Block], host: str = "")
     return _tidy(ones[0]) if ones else None
 
 
-def _heading(shown: Sequence[str], heads: Sequence[str]) -> str | None:
-    """The heading that is, or means, what the head states."""
+def _heading(shown: Sequence[str], heads: Sequence[str], hints: Sequence[str]) -> str | None:
+    """The heading that is what the head or a hint states, or means what the head states.
+
+    A hint (a feed's or agency's own title) is the headline already: it is not guessed at.
+    """
     fit = [heading for heading in shown if MIN_TITLE_CHARS <= len(heading) <= MAX_TITLE_CHARS]
     for heading in fit:
-        if any(_agrees(heading, head) for head in heads):
+        if any(_agrees(heading, head) for head in (*heads, *hints)):
             return heading
     share, best = max(
         ((_shared(heading, head), heading) for heading in fit for head in heads),

@@ -94,8 +94,9 @@ FORMATS: tuple[Format, ...] = (
     Format("NewsML", newsml, (".xml",)),
     Format("NITF", nitf, (".nitf",)),
     Format("ninjs", ninjs, (".ninjs",)),
-    Format("JSON Lines", jsonlines, (".jsonl", ".ndjson"), ("application/jsonl",)),
+    # Before JSON Lines: one object on one line could be either.
     Format("JSON or JSON Feed", jsons, (".json",), ("application/json", "application/feed+json")),
+    Format("JSON Lines", jsonlines, (".jsonl", ".ndjson"), ("application/jsonl",)),
     Format("WARC", warc, (".warc",), ("application/warc",)),
     Format("zip", zipped, (".zip",), ("application/zip",)),
     Format("tar", tar, (".tar",), ("application/x-tar",)),

@@ -18,7 +18,7 @@ from typing import TypeAlias, get_args
 import yaml
 
 from ..charset import decode
-from ..errors import BrokenDocument, NoText, TooDeep
+from ..errors import BrokenDocument, NoText, TooDeep, storable
 from ..limits import Limits
 from ..types import Draft, Problem, RawDocument, Witness, WitnessField
 from .bodies import body_draft
@@ -118,7 +118,7 @@ def string_at(data: Json, path: str) -> str:
         return ", ".join(part.strip() for part in value if isinstance(part, str))
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return ""
-    return str(value).strip()
+    return storable(str(value)).strip()
 
 
 @cache

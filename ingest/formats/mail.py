@@ -47,6 +47,16 @@ _FORWARDED = re.compile(
     re.IGNORECASE,
 )
 
+
+class _AsTheyCame(email.policy.Compat32):
+    """Lenient, and headers keep their bytes: the library's own would lose undeclared ones."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        return value
+
+
+READING = _AsTheyCame()
+
 MIN_BODY_CHARS = 300
 """Shorter, the body of a mail with attachments is a covering note, no release."""
 
@@ -65,7 +75,7 @@ def sniff(raw: RawDocument) -> float:
 
 def parse(raw: RawDocument, limits: Limits) -> Iterator[RawDocument | Draft | Problem]:
     try:
-        message = email.message_from_bytes(raw.content.lstrip(), policy=email.policy.compat32)
+        message = email.message_from_bytes(raw.content.lstrip(), policy=READING)
         parts = list(islice(_leaves(message), limits.mail_parts + 1))
     except RecursionError as error:
         raise TooDeep(
