@@ -154,8 +154,8 @@ def _failure(stage: Stage, code: str, uri: str, error: Exception) -> Problem:
     return Problem(
         stage=stage,
         code=code,
-        message=f"{type(error).__name__}: {error}. The document may be damaged; "
-        "if other programs open it, report it together with the document.",
+        message=f"{type(error).__name__}: {' '.join(str(error).split())[:200]}. "
+        "This is a fault in Dateline: please report it with the document.",
         uri=uri,
     )
 
