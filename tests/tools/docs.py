@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from . import commands, licences
+from . import api, commands, licences
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 
 #: File in `docs/` and the function that gives its text.
 PAGES: dict[str, Callable[[], str]] = {
+    "api.md": api.page,
     "commands.md": commands.page,
     "licences.md": licences.page,
 }
