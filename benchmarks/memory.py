@@ -1,6 +1,6 @@
 """Memory of a long run: does it stay flat, and how much is it in all?
 
-    python -m benchmarks.memory [--releases 25000] [--texts FILE.jsonl.gz] [--fast] [--workers N]
+    python -m benchmarks.memory [--releases 25000] [--chars N] [--texts FILE.jsonl.gz] [--fast]
 
 Prints a Markdown table: releases stored, megabytes of all processes together (proportional set
 size: shared pages counted once), releases a second. Linux only.
@@ -95,13 +95,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--releases", type=int, default=25_000)
     parser.add_argument("--texts", type=Path)
+    parser.add_argument("--chars", type=int, help="cut every release to so many characters")
     parser.add_argument("--fast", action="store_true")
     parser.add_argument("--workers", type=int)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         pages = Path(folder, "pages")
         pages.mkdir()
-        write_pages(pages, given.releases, given.texts)
+        write_pages(pages, given.releases, given.texts, given.chars)
         options = Options(Path(folder, "memory.db"), fast=given.fast, workers=given.workers)
         table = Table(max(1, given.releases // 25))
         table.total(None)

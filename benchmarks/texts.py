@@ -34,11 +34,14 @@ def _rows(source: Path) -> list[tuple[str, str]]:
 
 
 def _samples() -> list[tuple[str, str]]:
-    files = sorted((ROOT / "samples").rglob("*.txt"))
-    if not files:
-        raise SystemExit("samples/ has no text files; name a file with --texts")
-    split = [path.read_text("utf-8").strip().split("\n\n", 1) for path in files]
-    return [(" ".join(title.split()), rest[0]) for title, *rest in split if rest]
+    import ingest
+    from ingest.sources import documents
+    from ingest.types import RawDocument, Release
+
+    raws = [raw for raw in documents([str(ROOT / "samples")]) if isinstance(raw, RawDocument)]
+    read = [release for raw in raws for release in ingest.releases(raw)]
+    english = [one for one in read if isinstance(one, Release) and one.language == "en"]
+    return [(one.title, one.text.removeprefix(one.title).strip()) for one in english]
 
 
 def _made(rows: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -52,11 +55,17 @@ def _made(rows: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         yield f"{choice.choice(rows)[0]}, part {number}", "\n\n".join(body)
 
 
-def write_pages(folder: Path, number: int, source: Path | None = None) -> int:
-    """Write `number` pages into `folder`; the characters of their titles and texts."""
+def write_pages(
+    folder: Path, number: int, source: Path | None = None, limit: int | None = None
+) -> int:
+    """Write `number` pages into `folder`; the characters of their titles and texts.
+
+    `limit` cuts every text to so many characters.
+    """
     characters = 0
     day = date(2024, 1, 2)
     for n, (title, text) in enumerate(texts(number, source)):
+        text = text[:limit]
         published = day + timedelta(days=n % 365)
         (folder / f"{n:06}.html").write_text(_page(title, text, published), "utf-8")
         characters += len(title) + 2 + len(text)
