@@ -1,16 +1,39 @@
 """One SQLite file: store, resolve, query.
 
-with db.Store(path) as store, store.run("ingest") as run:
-    run.add(store.save([db.Stored(release, extraction, raw)]))
+    with db.Store(path) as store, store.run("ingest"):
+        store.save([db.Stored(release, extraction, raw)])
+    conn = db.connect(path)             read-only, for `db.search`, `db.queries` and `db.exports`
+
+Names are loaded when they are first used: a search does not pay for what only a writer needs.
 """
 
 from __future__ import annotations
 
-from .batch import Saved
-from .errors import DatabaseError
-from .rows import Packed, Prepared, Stored, pack, prepare
-from .schema import connect_read_only as connect
-from .store import Run, Store
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .backup import backup, public_copy
+    from .batch import Saved
+    from .errors import DatabaseError
+    from .reader import connect
+    from .rows import Packed, Prepared, Stored, pack, prepare
+    from .store import Run, Store
+
+_HOMES = {
+    "DatabaseError": "errors",
+    "Packed": "rows",
+    "Prepared": "rows",
+    "Run": "store",
+    "Saved": "batch",
+    "Store": "store",
+    "Stored": "rows",
+    "backup": "backup",
+    "connect": "reader",
+    "pack": "rows",
+    "prepare": "rows",
+    "public_copy": "backup",
+}
 
 __all__ = [
     "DatabaseError",
@@ -20,7 +43,15 @@ __all__ = [
     "Saved",
     "Store",
     "Stored",
+    "backup",
     "connect",
     "pack",
     "prepare",
+    "public_copy",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOMES[name]}", __name__), name)

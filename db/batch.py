@@ -9,10 +9,12 @@ a table, and names and counts are brought up to date once for the batch.
 from __future__ import annotations
 
 import difflib
+import hashlib
 import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -20,7 +22,7 @@ from extract.types import MentionKind
 from ingest.types import Problem
 
 from .clusters import link, unlink
-from .resolution.keys import Thing, speaker_key
+from .resolution.keys import speaker_key
 from .resolution.resolver import Resolver
 from .rows import Prepared
 from .summaries import Gain, Summaries
@@ -81,6 +83,11 @@ def utc_now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+def address_hash(address: str) -> str:
+    """What is kept of the address of a forgotten document."""
+    return hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class _Placed:
     """A release with its row number, the identities of its things, and its first issuer."""
@@ -105,7 +112,7 @@ class Batch:
         self.rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
         self.unused: list[int] = []
         self.lost_acronyms: list[tuple[str, str]] = []
-        self.first_new_entity = resolver.next_entity
+        self.turns = count()
         self.next_announcement = _next(conn, "announcements")
 
     def add(self, prepared: Prepared, *, force: bool = False) -> Outcome:
@@ -113,6 +120,8 @@ class Batch:
         release = prepared.release
         if release.uid in self.uids:
             self.flush()
+        if self._is_forgotten(prepared):
+            return "unchanged"
         old = self.conn.execute(
             "SELECT id, content_hash, raw_hash, extractor FROM releases WHERE uid = ?",
             (release.uid,),
@@ -215,6 +224,19 @@ class Batch:
             return None
         return self.resolver.entity(identities[prepared.issuer])
 
+    def _is_forgotten(self, prepared: Prepared) -> bool:
+        release = prepared.release
+        hashes = [address_hash(release.uid), address_hash(release.uri)]
+        row = self.conn.execute("SELECT 1 FROM forgotten WHERE hash IN (?, ?)", hashes).fetchone()
+        return row is not None
+
+    def remove(self, number: int) -> None:
+        """Take a release out, with everything read from it."""
+        self._clear(number)
+        for table in ("documents", "versions"):
+            self.conn.execute(f"DELETE FROM {table} WHERE release_id = ?", (number,))
+        self.conn.execute("DELETE FROM releases WHERE id = ?", (number,))
+
     def _clear(self, number: int) -> None:
         """Take a release's facts out; its things are counted anew at the end of the batch."""
         for identity, entity in self.conn.execute(
@@ -260,18 +282,16 @@ class Batch:
     def flush(self) -> None:
         """Insert the rows of all placed releases and bring the derived columns up to date."""
         gains: dict[int, Gain] = {}
-        new: dict[int, tuple[object, ...]] = {}
         for placed in self.placed:
-            self._facts(placed, gains, new)
+            self._facts(placed, gains)
+        # Numbers of quotations that replaced releases had are given out again.
+        self.summaries.fulltext.adding_to("quotes")
         self._insert()
         stale = self.resolver.moved
-        self.summaries.add(
-            {entity: gain for entity, gain in gains.items() if entity not in stale}, new
-        )
+        self.summaries.add({entity: gain for entity, gain in gains.items() if entity not in stale})
         self.resolver.forget(dict.fromkeys(self.unused), dict.fromkeys(self.lost_acronyms))
         settle(self.resolver, self.summaries)
         self.summaries.fulltext.settle()
-        self.first_new_entity = self.resolver.next_entity
         self.placed.clear()
         self.uids.clear()
         self.unused.clear()
@@ -285,9 +305,7 @@ class Batch:
                 )
                 rows.clear()
 
-    def _facts(
-        self, placed: _Placed, gains: dict[int, Gain], new: dict[int, tuple[object, ...]]
-    ) -> None:
+    def _facts(self, placed: _Placed, gains: dict[int, Gain]) -> None:
         number, prepared = placed.number, placed.prepared
         day = prepared.release.published.isoformat() if prepared.release.published else None
         entities: dict[tuple[MentionKind, str], int] = {}
@@ -312,11 +330,12 @@ class Batch:
             gain.mentions += mentions
             gain.releases += entity not in entities.values()
             gain.add_day(day)
-            gain.add_alias(thing.name, 0, 1)
+            gain.add_alias(thing.name, 0, 1, next(self.turns))
             for text, uses in thing.surfaces:
-                gain.add_alias(text, uses, 0)
-            if entity >= self.first_new_entity:
-                self._place(new, entity, thing)
+                gain.add_alias(text, uses, 0, next(self.turns))
+            if gain.position[2] is None:
+                place = thing.identity
+                gain.position = (place.latitude, place.longitude, place.country)
             entities[thing.kind, thing.name] = entity
         issuer = self._issuer(prepared, placed.identities)
         if issuer != placed.issuer:
@@ -324,11 +343,6 @@ class Batch:
             self.conn.execute("UPDATE releases SET issuer_id = ? WHERE id = ?", (issuer, number))
         self._release_rows(number, prepared)
         self._extraction_rows(number, prepared, entities)
-
-    def _place(self, new: dict[int, tuple[object, ...]], entity: int, thing: Thing) -> None:
-        identity = thing.identity
-        if entity not in new or new[entity][2] is None:
-            new[entity] = (identity.latitude, identity.longitude, identity.country)
 
     def _release_rows(self, number: int, prepared: Prepared) -> None:
         release = prepared.release

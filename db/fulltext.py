@@ -16,7 +16,7 @@ class FullText:
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self.conn = conn
-        self._indexed: dict[int, tuple[str, str]] = {}
+        self._indexed: dict[int, tuple[str, str] | None] = {}
         self._last = {"releases": 0, "quotes": 0, "entities": 0}
 
     def begin(self) -> None:
@@ -27,19 +27,25 @@ class FullText:
     def _mark(self) -> None:
         self._indexed.clear()
         for table in self._last:
-            row = self.conn.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()
-            self._last[table] = row[0]
+            self.adding_to(table)
+
+    def adding_to(self, table: str) -> None:
+        """What is now in a table is in its index; rows with higher numbers will be added."""
+        row = self.conn.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()
+        self._last[table] = row[0]
 
     def changing(self, entities: Iterable[int]) -> None:
-        """Remember what the index holds of entities, before they are renamed or removed."""
+        """Remember what the index holds of entities, before they are made, renamed or removed.
+
+        A new one may have a low number: that of an identity which has left another entity.
+        """
         for entity in entities:
             if entity > self._last["entities"] or entity in self._indexed:
                 continue
             row = self.conn.execute(
                 "SELECT name, also_known_as FROM entities WHERE id = ?", (entity,)
             ).fetchone()
-            if row:
-                self._indexed[entity] = row
+            self._indexed[entity] = row
 
     def settle(self) -> None:
         """Enter everything that is new or has changed since the last time."""
@@ -53,7 +59,7 @@ class FullText:
         self.conn.executemany(
             "INSERT INTO entities_fts(entities_fts, rowid, name, also_known_as) "
             "VALUES ('delete', ?, ?, ?)",
-            [(entity, *old) for entity, old, _ in changed],
+            [(entity, *old) for entity, old, _ in changed if old],
         )
         self.conn.executemany(
             "INSERT INTO entities_fts(rowid, name, also_known_as) VALUES (?, ?, ?)",

@@ -18,7 +18,8 @@ from typing import Any
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from .errors import NewerSchema, NotADatabase, explained
+from .errors import NotADatabase, explained
+from .reader import check_version, schema_version
 
 #: How long to wait for another writer before giving up.
 BUSY_SECONDS = 10.0
@@ -34,11 +35,6 @@ def migration_files() -> tuple[tuple[str, str], ...]:
     folder = resources.files("db") / "migrations"
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
     return tuple((f.name.removesuffix(".sql"), f.read_text("utf-8")) for f in files)
-
-
-def schema_version() -> int:
-    """The version this program writes: the number of its last migration."""
-    return len(migration_files())
 
 
 def statements(script: str) -> Iterator[str]:
@@ -75,28 +71,6 @@ def connect(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connec
         conn.execute("PRAGMA schema_version")
         conn.execute("PRAGMA foreign_keys = ON")
         return conn
-
-
-def connect_read_only(path: Path) -> sqlite3.Connection:
-    """A connection that cannot write, for queries, exports and checks."""
-    if not path.is_file():
-        raise NotADatabase(f"{path}: no such database. Make one with `dateline ingest SOURCE`.")
-    with explained(path):
-        conn = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS
-        )
-        version = conn.execute("PRAGMA user_version").fetchone()[0]
-    check_version(path, version)
-    return conn
-
-
-def check_version(path: Path, version: int) -> None:
-    """Refuse a file of a newer Dateline: older code could not keep its rules."""
-    if version > schema_version():
-        raise NewerSchema(
-            f"{path}: made by a newer Dateline (schema {version}; this one knows up to "
-            f"{schema_version()}). Upgrade with `pip install --upgrade dateline`."
-        )
 
 
 def _is_foreign(conn: sqlite3.Connection) -> bool:

@@ -15,10 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from rapidfuzz import fuzz, process
-
-from .resolution.names import fold, has_cjk
-from .summaries import SEPARATOR
+from .resolution.names import NAME_SEPARATOR, fold, has_cjk
 
 TITLE_WEIGHT, TEXT_WEIGHT = 5.0, 1.0
 #: Matches that are ranked. A word that stands in more releases is judged by the newest of them.
@@ -238,8 +235,9 @@ def _hits(conn: sqlite3.Connection, numbers: list[int], expression: str) -> Iter
         )
         snippets.update(found)
     for number in numbers:
-        row = rows[number]
-        yield ReleaseHit(*row[:7], snippets.get(number, " ".join(row[7].split())))
+        *fields, beginning = rows[number]
+        fields.append(snippets.get(number, " ".join(beginning.split())))
+        yield ReleaseHit(*fields)
 
 
 def names(
@@ -318,12 +316,14 @@ def _containing(
 
 def _which(name: str, also_known_as: str, folded: str) -> str:
     """The name that contains the letters, the usual one if it does."""
-    candidates = [name, *also_known_as.split(SEPARATOR)]
+    candidates = [name, *also_known_as.split(NAME_SEPARATOR)]
     return next((each for each in candidates if folded in fold(each)), name)
 
 
 def _spelling(conn: sqlite3.Connection, folded: str, kind: str | None) -> list[NameHit]:
     """Names that share the query's rarest letter triples, compared with it letter by letter."""
+    from rapidfuzz import fuzz, process
+
     if len(folded) < 4:
         return []
     numbers: dict[int, None] = {}

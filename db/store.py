@@ -11,7 +11,7 @@ is stored (`known`) and ends in the same state as an undisturbed run.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ from types import TracebackType
 from ingest.types import Problem, Release
 
 from . import read
-from .batch import Batch, Saved, problem_row, settle, utc_now
+from .batch import Batch, Saved, address_hash, problem_row, settle, utc_now
 from .errors import explained
 from .fulltext import FullText
 from .resolution.resolver import Resolver
@@ -140,18 +140,20 @@ class Store:
                 )
         return Saved(outcomes, (), sum(len(one.extraction.mentions) for one in changed))
 
-    def known(self, uid: str, sha256: str, extractor: str) -> bool:
-        """Whether these bytes are stored already, read by this extractor.
+    def known(self, uid: str, sha256: str, extractor: str | None = None) -> bool:
+        """Whether these bytes are stored already and were read by this extractor.
 
         `uid` is the release's uid or the URI of its document, whichever the caller has;
-        `extractor` is what the name of the extractor begins with.
+        `extractor` is what the name of the extractor begins with, None stands for any. Forgotten
+        documents are known, too.
         """
         row = self.conn.execute(
             """SELECT 1 FROM (
                  SELECT raw_hash, extractor FROM releases WHERE uid = ?1
                  UNION ALL SELECT raw_hash, extractor FROM releases WHERE uri = ?1)
-               WHERE raw_hash = ?2 AND substr(extractor, 1, length(?3)) = ?3 LIMIT 1""",
-            (uid, sha256, extractor),
+               WHERE raw_hash = ?2 AND substr(extractor, 1, length(?3)) = ?3
+               UNION ALL SELECT 1 FROM forgotten WHERE hash = ?4 LIMIT 1""",
+            (uid, sha256, extractor or "", address_hash(uid)),
         ).fetchone()
         return row is not None
 
@@ -167,6 +169,30 @@ class Store:
         ).fetchall()
         for (number,) in numbers:
             yield read.release(self.conn, number)
+
+    def remove(self, releases: Iterable[int]) -> None:
+        """Take releases out with everything read from them, in one transaction."""
+        with self.transaction():
+            batch = Batch(self.conn, self.resolver, self.summaries)
+            for number in releases:
+                batch.remove(number)
+            batch.flush()
+
+    def forget(self, address: str) -> bool:
+        """Remove the release with this uid or URI for good; False when there is none.
+
+        Only a hash of the address is kept, so that a later ingest passes over the document.
+        """
+        rows = self.conn.execute(
+            "SELECT id, uid, uri FROM releases WHERE uid = ?1 OR uri = ?1", (address,)
+        ).fetchall()
+        self.remove([number for number, _, _ in rows])
+        with self.transaction():
+            self.conn.executemany(
+                "INSERT OR IGNORE INTO forgotten(hash, created_at) VALUES (?, ?)",
+                [(address_hash(name), utc_now()) for _, *names in rows for name in names],
+            )
+        return bool(rows)
 
     def entity_count(self) -> int:
         """How many things are known."""
@@ -202,13 +228,13 @@ class Store:
         self._run = Run(number or 0)
         try:
             yield self._run
+        finally:
+            self._run = None
             with self.transaction():
                 self.conn.execute(
                     "UPDATE runs SET finished_at = ? WHERE id = ?", (utc_now(), number)
                 )
             self.optimise()
-        finally:
-            self._run = None
 
     def optimise(self) -> None:
         """Refresh the statistics that queries are planned with; bounded work on a large file."""

@@ -14,30 +14,44 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from .fulltext import FullText
-from .resolution.names import fold, grams, has_cjk
+from .resolution.names import NAME_SEPARATOR, fold, grams, has_cjk
 
 Value = TypeVar("Value", bound=Hashable)
 #: (mentions with these words, releases whose full name it is)
 Uses = tuple[int, int]
-SEPARATOR = " · "
+#: (turn, entity, name, folded name, mentions, releases)
+AliasRow = tuple[int, int, str, str, int, int]
 #: Entities whose aliases are remembered between batches; about 20 MB.
 CACHED_ENTITIES = 50_000
 
 
 @dataclass(slots=True)
 class Gain:
-    """What a batch adds to one entity. Dates are ISO; None when no release is dated."""
+    """What a batch adds to one entity. Dates are ISO; None when no release is dated.
+
+    `position` is latitude, longitude (degrees) and country.
+    """
 
     kind: str
     mentions: int = 0
     releases: int = 0
     first: str | None = None
     last: str | None = None
+    position: tuple[float | None, float | None, str | None] = (None, None, None)
     aliases: dict[str, Uses] = field(default_factory=dict)
+    turns: dict[str, int] = field(default_factory=dict)
 
-    def add_alias(self, name: str, mentions: int, releases: int) -> None:
+    def add_alias(self, name: str, mentions: int, releases: int, turn: int = 0) -> None:
+        """Count an alias; `turn` puts the new ones of all entities in order of appearance."""
         a, b = self.aliases.get(name, (0, 0))
         self.aliases[name] = (a + mentions, b + releases)
+        self.turns.setdefault(name, turn)
+
+    def alias_rows(self, entity: int) -> list[AliasRow]:
+        return [
+            (self.turns[name], entity, name, fold(name), *uses)
+            for name, uses in self.aliases.items()
+        ]
 
     def add_day(self, day: str | None) -> None:
         if day:
@@ -71,7 +85,7 @@ def other_names(aliases: Iterable[str], name: str) -> str:
     others = {alias for alias in aliases if alias != name}
     plain = {fold(alias) for alias in (*others, name) if not alias.isascii()}
     known = {alias.casefold() for alias in (*others, name)}
-    return SEPARATOR.join(sorted(others) + sorted(plain - known - {""}))
+    return NAME_SEPARATOR.join(sorted(others) + sorted(plain - known - {""}))
 
 
 class Summaries:
@@ -88,13 +102,30 @@ class Summaries:
         self._known.clear()
         self._names.clear()
 
-    def add(self, gains: Mapping[int, Gain], new: Mapping[int, tuple[object, ...]]) -> None:
-        """Store what a batch added. `new` maps entities not stored yet to their coordinates."""
-        self._insert({e: g for e, g in gains.items() if e in new}, new)
-        self._update({e: g for e, g in gains.items() if e not in new})
+    def add(self, gains: Mapping[int, Gain]) -> None:
+        """Store what a batch added."""
+        stored = self._stored(gains)
+        self._insert({e: g for e, g in gains.items() if e not in stored})
+        renamed = self._update({e: g for e, g in gains.items() if e in stored})
+        # In order of appearance over all entities: row numbers do not depend on the batch.
+        self._add_aliases([row for e, gain in gains.items() for row in gain.alias_rows(e)])
+        for entity in renamed:
+            self.describe(entity)
 
-    def _insert(self, gains: Mapping[int, Gain], new: Mapping[int, tuple[object, ...]]) -> None:
-        rows, aliases = [], []
+    def _stored(self, entities: Iterable[int]) -> set[int]:
+        """Those of the entities that have a row already."""
+        found = set()
+        for entity in entities:
+            if (
+                entity in self._known
+                or self.conn.execute("SELECT 1 FROM entities WHERE id = ?", (entity,)).fetchone()
+            ):
+                found.add(entity)
+        return found
+
+    def _insert(self, gains: Mapping[int, Gain]) -> None:
+        self.fulltext.changing(gains)
+        rows = []
         for entity, gain in gains.items():
             name = best_name(gain.aliases)
             also = other_names(gain.aliases, name)
@@ -109,10 +140,9 @@ class Summaries:
                     gain.releases,
                     gain.first,
                     gain.last,
-                    *new[entity],
+                    *gain.position,
                 )
             )
-            aliases += [(entity, a, fold(a), *uses) for a, uses in gain.aliases.items()]
             self._index_grams(entity, gain.aliases, fresh=True)
         self.conn.executemany(
             "INSERT INTO entities(id, kind, name, normalized, also_known_as, mention_count, "
@@ -120,24 +150,23 @@ class Summaries:
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             rows,
         )
-        self._add_aliases(aliases)
 
-    def _add_aliases(self, rows: Iterable[tuple[object, ...]]) -> None:
+    def _add_aliases(self, rows: list[AliasRow]) -> None:
         self.conn.executemany(
             "INSERT INTO aliases(entity_id, name, normalized, count, release_count) "
             "VALUES (?, ?, ?, ?, ?) ON CONFLICT (entity_id, name) DO UPDATE SET "
             "count = count + excluded.count, "
             "release_count = release_count + excluded.release_count",
-            rows,
+            [row[1:] for row in sorted(rows)],
         )
 
-    def _update(self, gains: Mapping[int, Gain]) -> None:
-        counts, aliases, renamed = [], [], []
+    def _update(self, gains: Mapping[int, Gain]) -> list[int]:
+        """Add to the counts of stored entities; those that may need another name."""
+        counts, renamed = [], []
         for entity, gain in gains.items():
             counts.append(
                 (gain.mentions, gain.releases, gain.first, gain.first, gain.last, gain.last, entity)
             )
-            aliases += [(entity, a, fold(a), *uses) for a, uses in gain.aliases.items()]
             if self._may_rename(entity, gain.aliases):
                 renamed.append(entity)
         self.conn.executemany(
@@ -148,9 +177,7 @@ class Summaries:
                WHERE id = ?""",
             counts,
         )
-        self._add_aliases(aliases)
-        for entity in renamed:
-            self.describe(entity)
+        return renamed
 
     def _may_rename(self, entity: int, gained: Mapping[str, Uses]) -> bool:
         """Whether a batch can change the name or adds a new one: few batches do."""
@@ -189,10 +216,10 @@ class Summaries:
             "FROM appearances WHERE entity_id = ?",
             (entity,),
         ).fetchone()
-        self.conn.execute("DELETE FROM aliases WHERE entity_id = ?", (entity,))
         self._forget(entity)
         self.fulltext.changing([entity])
         if not releases:
+            self.conn.execute("DELETE FROM aliases WHERE entity_id = ?", (entity,))
             self.conn.execute("DELETE FROM name_grams WHERE entity_id = ?", (entity,))
             self.conn.execute("DELETE FROM entities WHERE id = ?", (entity,))
             return
@@ -214,7 +241,14 @@ class Summaries:
                  last_seen = excluded.last_seen""",
             (entity, gain.mentions, releases, first, last),
         )
-        self._add_aliases([(entity, a, fold(a), *uses) for a, uses in gain.aliases.items()])
+        self.conn.execute(
+            "UPDATE aliases SET count = 0, release_count = 0 WHERE entity_id = ?", (entity,)
+        )
+        self._add_aliases(gain.alias_rows(entity))
+        self.conn.execute(
+            "DELETE FROM aliases WHERE entity_id = ? AND count = 0 AND release_count = 0",
+            (entity,),
+        )
         self.describe(entity)
 
     def describe(self, entity: int) -> None:

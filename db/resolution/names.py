@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from rigour.names.org_types import remove_org_types
-
+#: Between the names of one entity in `entities.also_known_as`.
+NAME_SEPARATOR = " · "
 #: How many folded names are remembered; the names of a few hundred releases repeat a lot.
 CACHED_NAMES = 65_536
 #: Longest name that is looked at; what is longer is a recogniser's mistake, not a name.
@@ -80,6 +80,8 @@ def organisation_block(name: str) -> str:
     >>> organisation_block("Acme Co., Ltd."), organisation_block("Limited Brands")
     ('acme', 'limited brands')
     """
+    from rigour.names.org_types import remove_org_types  # a quarter second, for writers only
+
     folded = fold(name)
     rest = remove_org_types(folded).strip()
     # rigour also finds forms inside a name ("Limited Brands"); there they are part of it.

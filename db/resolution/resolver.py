@@ -46,27 +46,23 @@ class Resolver:
         self.changed: set[int] = set()
         self.events: set[int] = set()
         self.judgements = Judged()
-        self.next_identity = 0
-        self.next_entity = 0
+        self.next_identity = 1
 
     def begin(self) -> None:
         """Start a transaction."""
         self.moved.clear()
         self.changed.clear()
         self.events.clear()
-        self.next_identity = _next(self.conn, "identities")
-        self.next_entity = _next(self.conn, "entities")
+        row = self.conn.execute(
+            "SELECT seq FROM sqlite_sequence WHERE name = 'identities'"
+        ).fetchone()
+        self.next_identity = row[0] + 1 if row else 1
         self.judgements = Judged.read(self.conn)
 
     def forget_cache(self) -> None:
         """Read everything anew: another process has written, or a transaction was undone."""
         self.numbers.clear()
         self.entities.clear()
-
-    def new_entity(self) -> int:
-        number = self.next_entity
-        self.next_entity += 1
-        return number
 
     def number(self, identity: Identity) -> int:
         """The row of an identity; a new one is grouped with its block at once."""
@@ -102,7 +98,8 @@ class Resolver:
     def _add(self, identity: Identity, neighbours: bool) -> int:
         number = self.next_identity
         self.next_identity += 1
-        entity = 0 if neighbours else self.new_entity()
+        # Without neighbours it is an entity of its own; with some, `regroup` says whose it is.
+        entity = 0 if neighbours else number
         self.entities[number] = entity
         self.conn.execute(
             "INSERT INTO identities(id, entity_id, kind, block, evidence, latitude, longitude, "
@@ -201,12 +198,9 @@ class Resolver:
             return
         groups = self._grouped(blocks, [known for known, _ in members.values()])
         self._keep_reasons(groups, members)
-        taken: set[int] = set()
-        # The group that holds an entity's oldest identity keeps the entity.
-        for group in sorted(groups.all(), key=lambda g: min(known.number for known in g)):
-            held = sorted({members[known.number][1] for known in group} - taken - {0})
-            entity = held[0] if held else self.new_entity()
-            taken.add(entity)
+        for group in groups.all():
+            # An entity has the number of its first identity.
+            entity = min(known.number for known in group)
             for known in group:
                 old = members[known.number][1]
                 if old != entity:
@@ -314,12 +308,11 @@ class Resolver:
             )
 
     def event_row(self, entity: int) -> int:
-        """The row of `events` of an event entity; made, still empty, when there is none."""
-        row = self.conn.execute("SELECT id FROM events WHERE entity_id = ?", (entity,)).fetchone()
-        if row:
-            return int(row[0])
-        made = self.conn.execute("INSERT INTO events(entity_id, name) VALUES (?, '')", (entity,))
-        return made.lastrowid or 0
+        """The row of `events` of an event entity, of the same number; made when there is none."""
+        self.conn.execute(
+            "INSERT OR IGNORE INTO events(id, entity_id, name) VALUES (?1, ?1, '')", (entity,)
+        )
+        return entity
 
     def forget(self, identities: Iterable[int], acronyms: Iterable[tuple[str, str]]) -> None:
         """Drop identities that no release uses any more, and regroup what they held together."""
@@ -396,7 +389,3 @@ def from_key(key: str) -> tuple[str, str, str]:
     """The identity of a key made by `to_key`."""
     kind, block, evidence = key.split("\n")
     return kind, block, evidence
-
-
-def _next(conn: sqlite3.Connection, table: str) -> int:
-    return int(conn.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])

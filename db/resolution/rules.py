@@ -104,15 +104,17 @@ def join_blocks(groups: Groups) -> None:
 
 def _same_block(members: Sequence[Known], groups: Groups) -> None:
     """Organisations and places: one key is one thing."""
-    for known in members[1:]:
-        first = members[0]
-        if known.kind == "place":
-            rule, reason = "same place", f"both are {known.block} in the gazetteer"
-        else:
-            forms = [legal_form(k.evidence) or "none" for k in (first, known)]
-            rule = "same name without legal form"
-            reason = f"both are “{known.block}” (legal forms: {', '.join(forms)})"
-        groups.tie(Tie(first, known, rule, reason))
+    for i, known in enumerate(members):
+        for earlier in members[:i]:
+            if known.kind == "place":
+                rule, reason = "same place", f"both are {known.block} in the gazetteer"
+            else:
+                forms = [legal_form(k.evidence) or "none" for k in (earlier, known)]
+                rule = "same name without legal form"
+                reason = f"both are “{known.block}” (legal forms: {', '.join(forms)})"
+            # The first one it may be joined with; judgements can keep some apart.
+            if groups.tie(Tie(earlier, known, rule, reason)):
+                break
 
 
 def _tokens(known: Known) -> list[str]:

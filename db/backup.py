@@ -1,0 +1,106 @@
+"""Consistent copies of a database while others read and write it.
+
+backup(path, target)        everything
+public_copy(path, target)   what the public may see
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import zlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+from .errors import DatabaseError, explained
+from .reader import connect
+from .store import Store
+
+#: Pages copied at a time; between two steps writers get their turn.
+STEP_PAGES = 4096
+
+
+class BackupError(DatabaseError):
+    """The copy could not be made."""
+
+
+def backup(path: Path | str, target: Path | str) -> int:
+    """Copy a database with SQLite's online backup; the size of the copy in bytes.
+
+    The copy is written under another name and put in place when it is complete, so that `target`
+    is never half a database. Raises `BackupError` when the two are the same file.
+    """
+    path, target = Path(path), Path(target)
+    if target.exists() and path.exists() and path.samefile(target):
+        raise BackupError(f"{target}: this is the database itself. Give another file to copy to.")
+    beside = target.with_name(f".{target.name}.part")
+    beside.unlink(missing_ok=True)
+    source = connect(path, check=False)
+    try:
+        with explained(target):
+            copy = sqlite3.connect(beside)
+            try:
+                source.backup(copy, pages=STEP_PAGES)
+                # The copy is one file: no log beside it that could be left behind.
+                copy.execute("PRAGMA journal_mode = DELETE")
+            finally:
+                copy.close()
+        os.replace(beside, target)
+    finally:
+        source.close()
+        beside.unlink(missing_ok=True)
+    return target.stat().st_size
+
+
+def public_copy(
+    path: Path | str, target: Path | str, *, contacts: bool = True, now: datetime | None = None
+) -> int:
+    """Copy what the public may see; the number of releases left out.
+
+    Left out are releases under embargo at `now` with everything read from them, things known only
+    from those, hidden entities' names in indexes, raw documents, feed states, judgements' notes,
+    and, without `contacts`, press contacts. Freed pages are overwritten.
+    """
+    target = Path(target)
+    backup(path, target)
+    moment = (now or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
+    with Store(target) as store:
+        store.conn.execute("PRAGMA secure_delete = ON")
+        embargoed = [
+            number
+            for (number,) in store.conn.execute(
+                "SELECT id FROM releases WHERE embargo_until > ? ORDER BY id", (moment,)
+            )
+        ]
+        store.remove(embargoed)
+        with store.transaction() as conn:
+            for table in ("documents", "feeds", "forgotten", "runs"):
+                conn.execute(f"DELETE FROM {table}")
+            # A problem without a release may be of an embargoed document.
+            conn.execute("DELETE FROM problems WHERE release_id IS NULL")
+            conn.execute(
+                """DELETE FROM judgements WHERE NOT EXISTS (
+                     SELECT 1 FROM identities AS i WHERE judgements."left"
+                       = i.kind || char(10) || i.block || char(10) || i.evidence)"""
+            )
+            conn.execute("UPDATE judgements SET note = ''")
+            if not contacts:
+                conn.execute("DELETE FROM contacts")
+        _compact(store.conn)
+    return len(embargoed)
+
+
+def _compact(conn: sqlite3.Connection) -> None:
+    """Rewrite indexes and file, so that nothing deleted can be read from it."""
+    for index in ("releases_fts", "entities_fts", "quotes_fts"):
+        conn.execute(f"INSERT INTO {index}({index}) VALUES ('optimize')")
+    conn.execute("PRAGMA journal_mode = DELETE")
+    conn.execute("VACUUM")
+
+
+def raw_document(conn: sqlite3.Connection, release_id: int) -> bytes | None:
+    """The bytes a release was read from; None when they were not kept."""
+    row = conn.execute(
+        "SELECT content FROM documents WHERE release_id = ?", (release_id,)
+    ).fetchone()
+    return zlib.decompress(row[0]) if row else None
