@@ -107,6 +107,8 @@ def _part_of_years(inner: Form, part: str, first: int, last: int) -> Interval:
 
 
 def _day(form: Form, at: Setting) -> Interval | None:
+    if form.month is None and form.shift is None:
+        return _day_of_same_month(form, at)
     if form.month is None:
         return _relative_day(form, at)
     if form.day is None:
@@ -117,6 +119,15 @@ def _day(form: Form, at: Setting) -> Interval | None:
         return None
     else:
         day = _nearest(at, lambda year: date(year, form.month or 1, form.day or 1))
+    return day, day
+
+
+def _day_of_same_month(form: Form, at: Setting) -> Interval | None:
+    """ "On the 25th", of the month that the text spoke of last, else of the writing."""
+    around = at.previous[0] if at.previous else at.reference
+    if around is None or form.day is None:
+        return None
+    day = around.replace(day=form.day)
     return day, day
 
 
@@ -186,6 +197,8 @@ def _week(form: Form, at: Setting) -> Interval | None:
 
 
 def _weekend(form: Form, at: Setting) -> Interval | None:
+    if form.shift is None and form.inner is None:  # "over the weekend"
+        form = replace(form, shift=-1 if at.lean < 0 else 0)
     week = _week(form, at)
     return (week[0] + timedelta(days=5), week[1]) if week else None
 
@@ -366,6 +379,8 @@ def _anchored(form: Form, at: Setting) -> Interval | None:
     """ "four years ago" (counted from the reference) and "that day" (the date before)."""
     if form.inner is not None:
         return _same_period(form, at)
+    if form.of == "quarter" and not form.number:  # "the quarter" that the text speaks of
+        return at.period or resolve(Form("quarter", shift=-1), at)
     if form.of is None or not form.number:
         if at.previous is None:
             return None

@@ -22,7 +22,7 @@ from ...types import DateMention
 from .calendar import Interval, Setting, precision, resolve
 from .days import year_at
 from .direction import is_break, lean
-from .forms import Form
+from .forms import CONFIRM, VETO, Form
 from .grammar import expressions
 from .lexemes import Lexemes
 from .lexicon import WORDS
@@ -105,16 +105,14 @@ class _Recogniser:
 
     def accepts(self, form: Form, start: int, end: int) -> bool:
         """Is the expression a date, not a part of a name and not another thing?"""
-        doubtful = not form.sure
         inside = [n for n in self.names if n[0] <= start and end <= n[1]]
         confirmed = any(a < end and start < b for a, b in self.dates)
         if inside and not confirmed:
             whole = form.unit == "range" or (form.year is not None and form.day is not None)
             return whole and any(n[2] != "EVENT" for n in inside) and (start, end) != inside[0][:2]
-        if doubtful and self.dates:
+        if form.doubt == VETO and self.dates:
             return confirmed
-        # A name's own year ("Expo 2025", "2025 Widget Awards") when nobody recognised names.
-        return not (form.unit == "year" and form.number == 0)
+        return form.doubt != CONFIRM or confirmed
 
 
 class _Memory:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from .forms import Form, Hit
+from .forms import CONFIRM, SURE, VETO, Form, Hit
 from .lexemes import Lexemes
 from .lexicon import WORDS
 
@@ -141,7 +141,7 @@ def day_month(lx: Lexemes, i: int) -> Hit | None:
     if not written_out and lx.low[j - 1] != "of" and month_day(lx, j):
         return None  # "Palace 20 February 21 – February 28"
     if lx.low[j] in ("may", "march") and j > i + 1 and lx.low[j - 1] != "of":
-        return end, Form("day", month=month, day=day, sure=False)
+        return end, Form("day", month=month, day=day, doubt=VETO)
     if lx.low[end - 1] == "." and lx.low[j] in ("may", "june", "july"):
         end -= 1  # the full stop of the sentence
     return end, Form("day", month=month, day=day)
@@ -192,8 +192,11 @@ def month_year(lx: Lexemes, i: int) -> Hit | None:
         if lx.low[end + 2] == "year":
             return end + 3, Form("month", month=month, shift=shift, of="year")
     if not _stands_alone(lx, i):
-        return None
-    return i + 1, Form("month", month=month, sure=lx.low[i] not in WORDS.doubtful_months)
+        named = lx.is_capital(i) and not lx.is_capital(i + 1) and len(lx.low[i]) > 2
+        return (i + 1, Form("month", month=month, doubt=CONFIRM)) if named else None
+    return i + 1, Form(
+        "month", month=month, doubt=VETO if lx.low[i] in WORDS.doubtful_months else SURE
+    )
 
 
 def _stands_alone(lx: Lexemes, i: int) -> bool:

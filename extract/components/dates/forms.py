@@ -18,6 +18,9 @@ Unit = Literal[
 Part = Literal["early", "mid", "late", "start", "end"]
 
 
+SURE, VETO, CONFIRM = 0, 1, 2
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A date as it is written; what the words leave open is None.
@@ -25,8 +28,9 @@ class Form:
     `number` is the quarter (1 to 4), half (1, 2), first month of the season, first year of the
     decade, century, or the length of a span. `shift` counts units from the reference (last = -1,
     this = 0, next = 1). `inner` is what a part, a week or a nested period is taken of ("the end of
-    March", "the week of May 5", "second half of this year"). `sure` is False when the words may
-    well mean something else, so that the recogniser's opinion is asked.
+    March", "the week of May 5", "second half of this year"). `doubt` says how far the words alone
+    are to be trusted: SURE, VETO (a date unless the recogniser, which found dates, did not find
+    this one) or CONFIRM (no date unless the recogniser found it).
     """
 
     unit: Unit
@@ -42,7 +46,7 @@ class Form:
     inner: Form | None = None
     first: Form | None = None
     last: Form | None = None
-    sure: bool = True
+    doubt: int = SURE
 
 
 #: A rule's answer: the piece after the expression, and what it says.

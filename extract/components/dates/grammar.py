@@ -71,7 +71,7 @@ def _rules() -> dict[str, tuple[Rule, ...]]:
     add(shifters, span, shifted)
     add(WORDS.cardinals, ago)
     add(["week", "weekend", "month"], week_of)
-    add(["that", "same", "day"], that_day)
+    add(["that", "same", "day", "quarter", "weekend"], that_day)
     return {word: tuple(rules) for word, rules in table.items()}
 
 
@@ -149,10 +149,18 @@ def expressions(lx: Lexemes) -> Iterator[tuple[int, int, Form]]:
         if word in rules or "0" <= word[:1] <= "9":
             found = list(_expression(lx, i))
             if found:
-                yield from found
+                if not _is_repeated(lx, found[-1][1]):
+                    yield from found
                 i = max(found[-1][1], i + 1)
                 continue
         i += 1
+
+
+def _is_repeated(lx: Lexemes, i: int) -> bool:
+    """ "in December every year", "May 5 annually": no date."""
+    return lx.low[i] == "annually" or (
+        lx.low[i] in ("each", "every") and WORDS.units.get(lx.low[i + 1]) is not None
+    )
 
 
 def _expression(lx: Lexemes, i: int) -> Iterator[tuple[int, int, Form]]:

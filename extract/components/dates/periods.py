@@ -6,7 +6,7 @@ As in `days`, each rule reads one expression that begins at piece `i`: (end, for
 from __future__ import annotations
 
 from .days import PIVOT, month_at, month_day, month_year, tail_year, year_at
-from .forms import Form, Hit, Part
+from .forms import CONFIRM, SURE, VETO, Form, Hit, Part
 from .lexemes import PARAGRAPH, Lexemes
 from .lexicon import WORDS
 
@@ -203,7 +203,7 @@ def season(lx: Lexemes, i: int) -> Hit | None:
     if before == "the" and i > 1:
         before = lx.low[i - 2]
     if before in WORDS.season_openers and not lx.is_capital(i + 1) and not _is_noun_next(lx, i):
-        return i + 1, Form("season", number=number, sure=False)
+        return i + 1, Form("season", number=number, doubt=VETO)
     return None
 
 
@@ -232,9 +232,9 @@ def decade(lx: Lexemes, i: int) -> Hit | None:
             and value >= 20
             and (lx.before(i) in ("'", "’", "‘", "the") or _is_part(lx.before(i)))
         ):
-            return i + 2 + mark, Form("decade", number=1900 + value, sure=False)
+            return i + 2 + mark, Form("decade", number=1900 + value, doubt=VETO)
     if low[i] in WORDS.decades and lx.before(i) == "the" and low[i + 1] != "of":
-        return i + 1, Form("decade", number=1900 + WORDS.decades[low[i]], sure=False)
+        return i + 1, Form("decade", number=1900 + WORDS.decades[low[i]], doubt=VETO)
     return None
 
 
@@ -294,7 +294,7 @@ def partial(lx: Lexemes, i: int) -> Hit | None:
         return None
     if inner.unit == "quarter" and part == "end":
         return end, inner  # results "by the end of Q2" are those of the quarter
-    return end, Form(inner.unit, part=part, inner=inner, sure=inner.sure)
+    return end, Form(inner.unit, part=part, inner=inner, doubt=inner.doubt)
 
 
 def _period(lx: Lexemes, i: int, open_ended: bool) -> Hit | None:
@@ -321,7 +321,7 @@ def _period(lx: Lexemes, i: int, open_ended: bool) -> Hit | None:
         tail = tail_year(lx, i + 1)
         if tail:
             return tail[0], Form("season", year=tail[1], number=number)
-        return (i + 1, Form("season", number=number, sure=False)) if open_ended else None
+        return (i + 1, Form("season", number=number, doubt=VETO)) if open_ended else None
     year = year_at(lx, i)
     if year is not None and not lx.is_fraction(i) and lx.low[i + 1] not in WORDS.counted:
         return i + 1, Form("year", year=year)
@@ -329,7 +329,7 @@ def _period(lx: Lexemes, i: int, open_ended: bool) -> Hit | None:
 
 
 def bare_year(lx: Lexemes, i: int) -> Hit | None:
-    """A four-digit number that is a year by its surroundings; `sure` only after "in", "since"…"""
+    """A four-digit number that is a year by its surroundings, surely so after "in", "since"…"""
     year = year_at(lx, i)
     if year is None or lx.is_fraction(i) or _is_glued(lx, i):
         return None
@@ -344,15 +344,15 @@ def bare_year(lx: Lexemes, i: int) -> Hit | None:
     if before in WORDS.year_openers:
         strong = before in {"in", "since", "by", "until", "during", "before", "after", "from", "©"}
         name = named and not strong
-        return i + 1, Form("year", year=year, sure=not name, number=0 if name else None)
+        return i + 1, Form("year", year=year, doubt=CONFIRM if name else SURE)
     if before == "(" and after == ")":
         return i + 1, Form("year", year=year)
     if named or (lx.is_capital(i - 1) and i and before.isalpha() and before not in _HEADS):
-        return i + 1, Form("year", year=year, sure=False, number=0)
+        return i + 1, Form("year", year=year, doubt=CONFIRM)
     if before in {",", "and", "or", "&", "–", "-"} and year_at(lx, i - 2) is not None:
         return i + 1, Form("year", year=year)
     if after.isalpha() or after in (",", ".", "-", ")", ":", PARAGRAPH, "", "’", "'", "–"):
-        return i + 1, Form("year", year=year, sure=False)
+        return i + 1, Form("year", year=year, doubt=VETO)
     return None
 
 
@@ -367,7 +367,7 @@ def _is_other_number(lx: Lexemes, i: int, year: int) -> bool:
         return before in WORDS.year_blockers
     if before == "of" and low[i - 2] in WORDS.laws:
         return True
-    if before == "year" and low[i - 2] == "the":
+    if before == "year" and low[max(0, i - 3) : i - 1] == ["of", "the"]:
         return True  # "Woman of the Year 2023"
     if before == "over" and low[i - 2] in ("increase", "growth", "gain", "improvement", "up"):
         return False

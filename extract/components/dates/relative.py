@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .days import month_day, month_year, weekday_date
 from .direction import is_break
-from .forms import Form, Hit, Unit
+from .forms import CONFIRM, VETO, Form, Hit, Unit
 from .lexemes import Lexemes
 from .lexicon import WORDS
 from .periods import year_of
@@ -22,6 +22,10 @@ _SPAN_UNITS: dict[str, Unit] = {
 }  # fmt: skip
 
 
+#: After "the 25th" alone one of these, or no word, may follow.
+_AFTER_DAY = frozenset({"and", "to", "in", "at", "with", "when", "for", "as", "but", "the", "from"})
+
+
 def adverb(lx: Lexemes, i: int) -> Hit | None:
     """ "today", "tonight", "yesterday", "tomorrow", unless in the sense of nowadays."""
     word = lx.low[i]
@@ -30,11 +34,7 @@ def adverb(lx: Lexemes, i: int) -> Hit | None:
         return None
     if word in ("today", "tomorrow") and _is_figurative(lx, i):
         return None
-    return i + 1, Form("day", shift=shift, sure=word != "today" or not _opens_sentence(lx, i))
-
-
-def _opens_sentence(lx: Lexemes, i: int) -> bool:
-    return lx.raw[i] == "Today"
+    return i + 1, Form("day", shift=shift, doubt=VETO)
 
 
 def _is_figurative(lx: Lexemes, i: int) -> bool:
@@ -135,7 +135,7 @@ def _shifted_unit(lx: Lexemes, i: int, j: int, shift: int, word: str) -> Hit | N
         return j + 1, _span(unit, 1, shift)
     if unit in ("day", "half"):
         if lx.low[i] in ("following", "next", "previous") and unit == "day":
-            return j + 1, Form("anchored", shift=shift, sure=False)
+            return j + 1, Form("anchored", shift=shift, doubt=VETO)
         return None
     if lx.low[i] in ("following", "previous") and unit not in ("year", "month", "quarter", "week"):
         return None
@@ -238,22 +238,30 @@ def that_day(lx: Lexemes, i: int) -> Hit | None:
         if low[i] == "same" and lx.before(i) != "the":
             return None
         unit: Unit = low[i + 1]  # type: ignore[assignment]
-        return i + 2, Form("anchored", of=unit, number=0, shift=1, sure=False)
+        return i + 2, Form("anchored", of=unit, number=0, shift=1, doubt=VETO)
+    if low[i] in ("quarter", "weekend") and lx.before(i) == "the":
+        if low[i] == "weekend":
+            return i + 1, Form("weekend", doubt=CONFIRM)
+        return i + 1, Form("anchored", of="quarter", number=0, doubt=CONFIRM)
     if low[i] == "day" and lx.before(i) == "the" and low[i + 1] in ("before", "prior", "after"):
         after = low[i + 2]
         if after not in ("the", "a", "an", "his", "her", "their", "our", "its", "this"):
             shift = 1 if low[i + 1] == "after" else -1
-            return i + 2, Form("anchored", shift=shift, sure=False)
+            return i + 2, Form("anchored", shift=shift, doubt=VETO)
     return None
 
 
 def day_of_month(lx: Lexemes, i: int) -> Hit | None:
-    """ "29th of last month", "the 5th of this month"."""
+    """ "29th of last month", "the 5th of this month", "on the 25th" (of the month before)."""
     value = lx.number(i)
-    if value is None or lx.low[i + 1] not in ("st", "nd", "rd", "th") or lx.low[i + 2] != "of":
+    if value is None or lx.low[i + 1] not in ("st", "nd", "rd", "th") or not 1 <= value <= 31:
         return None
+    if lx.low[i + 2] != "of":
+        if lx.before(i) != "the" or lx.low[i + 2].isalpha() != (lx.low[i + 2] in _AFTER_DAY):
+            return None
+        return i + 2, Form("day", day=value, doubt=CONFIRM)
     j = i + 3 + (lx.low[i + 3] == "the")
     shift = _SHIFTS.get(lx.low[j])
-    if shift is None or lx.low[j + 1] != "month" or not 1 <= value <= 31:
+    if shift is None or lx.low[j + 1] != "month":
         return None
     return j + 2, Form("day", day=value, shift=shift, of="month")

@@ -281,6 +281,7 @@ NOTHING = [
     "open Monday through Friday, Tuesday-Saturday",
     "on the first Wednesday of each month",
     "annually, weekly, twice a year",
+    "on the first Saturday of December every year",
     "version 2.2.1 of 10.4",
     "they won 3-2 and 21-14",
     "24/7 support by 24-7PressRelease",
@@ -428,6 +429,23 @@ def test_the_recogniser_decides_what_the_words_leave_open() -> None:
     assert not list(dates(doc, WRITTEN))
     doc.ents = [Span(doc, 2, 3, label="DATE")]
     assert [m.text for m in dates(doc, WRITTEN)] == ["2026"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "day"),
+    [
+        ("It opened on May 3, 2024 and on the 25th in Rome.", "25th", date(2024, 5, 25)),
+        ("The storm hit over the weekend, he said.", "weekend", date(2025, 9, 6)),
+        ("March witnessed a rise.", "March", date(2025, 3, 1)),
+        ("In Q2 2025 it rose; the quarter was good.", "quarter", date(2025, 4, 1)),
+    ],
+)
+def test_what_only_the_recogniser_can_tell(text: str, words: str, day: date) -> None:
+    doc = NLP.make_doc(text)
+    assert words not in [m.text for m in dates(doc, WRITTEN)]
+    start = text.rindex(words)
+    doc.ents = [doc.char_span(start, start + len(words), label="DATE", alignment_mode="expand")]
+    assert {m.text: m.starts_on for m in dates(doc, WRITTEN)}[words] == day
 
 
 def test_the_year_of_an_event_is_not_listed() -> None:
