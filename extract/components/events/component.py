@@ -21,6 +21,7 @@ from .data import HYBRID, IN_PERSON, ONLINE
 from .naming import edition, is_weak, series
 from .parties import parties
 from .topics import LISTED, NEARBY, Occasion, occasions
+from .unnamed import unnamed
 from .when import Days, dateline_dates, days
 from .where import Spot, address, place, venue
 
@@ -61,9 +62,6 @@ class _Facts:
 def events(doc: Doc) -> Iterator[Event]:
     """Yield the occasions of `doc`, the main one among them first in the order of the text."""
     read = reading(doc)
-    found = occasions(read)
-    if not found:
-        return
     release = doc._.dateline_release
     line = release.dateline if release is not None else None
     dateline = dateline_dates(
@@ -71,12 +69,23 @@ def events(doc: Doc) -> Iterator[Event]:
     )
     themes = [(m.start(), m) for m in _THEME.finditer(read.text)] if "theme" in read.low else []
     town = line.place if line else None
-    facts = [_facts(read, occasion, found, dateline, town) for occasion in found]
+    facts = _all_facts(read, occasions(read), dateline, town)
+    if not any(one.days for one in facts):
+        more = unnamed(read)
+        facts = _all_facts(read, occasions(read, more), dateline, town) if more else facts
+    if not facts:
+        return
     main = next(f for f in facts if f.occasion.is_main)
     for one in facts:
         whole = one if one is main else _inherited(one, main)
         if is_recorded(whole, main):
             yield _event(read, whole, themes)
+
+
+def _all_facts(
+    read: Reading, found: list[Occasion], dateline: set[int], town: str | None
+) -> list[_Facts]:
+    return [_facts(read, occasion, found, dateline, town) for occasion in found]
 
 
 def _facts(

@@ -8,7 +8,7 @@ means; a line of facts ("When: …", "Venue: …") of the occasion named last.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -47,21 +47,20 @@ class Occasion:
         return {w for w in self.name.lower().split() if w in NOUNS}
 
 
-def occasions(read: Reading) -> list[Occasion]:
-    """Return the occasions of a release in the order of the text, with their sentences."""
-    found = _named(read)
+def occasions(read: Reading, more: Sequence[Name] = ()) -> list[Occasion]:
+    """Return the occasions of a release in the order of the text, with their sentences.
+
+    `more` are mentions that were not recognised as those of events.
+    """
+    found = _named(read, more)
     if not found:
         return []
     main = max(found, key=lambda o: _worth(read, o))
     main.is_main = True
-    owner = {m.first: o for o in found for m in o.mentions}
+    owner = {m.first: (o, m) for o in found for m in o.mentions}
     last: Occasion = main
     for first, end in _sentences(read):
-        here = [
-            (owner[read.names[n].first], read.names[n])
-            for n in _distinct(read.name_at[first:end])
-            if read.names[n].first in owner
-        ]
+        here = [owner[i] for i in range(first, end) if i in owner]
         for occasion, name in here:
             occasion.passages.append(Passage(first, end, name.last, NAMED))
         if here:
@@ -79,14 +78,6 @@ def occasions(read: Reading) -> list[Occasion]:
     return found
 
 
-def _distinct(numbers: list[int]) -> Iterator[int]:
-    previous = -1
-    for number in numbers:
-        if number != previous and number >= 0:
-            yield number
-        previous = number
-
-
 def _sentences(read: Reading) -> Iterator[tuple[int, int]]:
     first = 0
     for i in range(1, len(read) + 1):
@@ -95,15 +86,23 @@ def _sentences(read: Reading) -> Iterator[tuple[int, int]]:
             first = i
 
 
-def _named(read: Reading) -> list[Occasion]:
+def _named(read: Reading, more: Sequence[Name]) -> list[Occasion]:
     """Group the event mentions by name; "A and B" that never part are one."""
     groups: dict[str, Occasion] = {}
-    for mention in _compounds(read, [n for n in read.names if n.kind == "event"]):
+    named = _compounds(read, [n for n in read.names if n.kind == "event"])
+    for mention in sorted((*named, *more), key=lambda n: n.first):
+        if _follows_where(read, mention.first):
+            continue  # "Where: Tuscan Hall"
         group = groups.setdefault(key(mention.name), Occasion(mention.name, []))
         group.mentions.append(mention)
         if len(mention.name) > len(group.name):
             group.name = mention.name
     return _joined(list(groups.values()))
+
+
+def _follows_where(read: Reading, first: int) -> bool:
+    labels = read.low[max(0, first - 2) : first]
+    return any(w.rstrip(":") in WHERE_LABELS for w in labels) and labels[-1].endswith(":")
 
 
 def _joined(found: list[Occasion]) -> list[Occasion]:

@@ -138,23 +138,33 @@ def place(
     beside = _beside_venue(read, at) if at is not None else None
     if beside is not None and not is_region(beside.name):
         return _spot(beside)
-    best: tuple[float, Name] | None = None
-    for passage in occasion.passages:
-        for name in _names(read, passage):
-            if name.kind != "place" or _in_dateline(read, name):
-                continue
-            score = _place_score(read, passage, name, others)
-            if best is None or score > best[0]:
-                best = (score, name)
-    if best is not None and best[0] >= ENOUGH and not is_region(best[1].name):
-        return _spot(best[1])
+    town, region = _said_places(read, occasion, others)
     return (
         _in_name(read, occasion.name)
+        or town
         or (_in_name(read, at.value) if at is not None else None)
         or (_from_dateline(read, dateline) if occasion.is_main else None)
         or (_spot(beside) if beside is not None else None)
-        or (_spot(best[1]) if best is not None and best[0] >= ENOUGH else None)
+        or region
     )
+
+
+def _said_places(
+    read: Reading, occasion: Occasion, others: set[int]
+) -> tuple[Spot | None, Spot | None]:
+    """Return the best town and the best country or state of the sentences of an occasion."""
+    scored: list[tuple[float, Name]] = []
+    for passage in occasion.passages:
+        scored.extend(
+            (_place_score(read, passage, name, others), name)
+            for name in _names(read, passage)
+            if name.kind == "place" and not _in_dateline(read, name)
+        )
+    spots: list[Spot | None] = []
+    for want in (False, True):
+        fit = [pair for pair in scored if is_region(pair[1].name) is want and pair[0] >= ENOUGH]
+        spots.append(_spot(max(fit, key=lambda pair: pair[0])[1]) if fit else None)
+    return spots[0], spots[1]
 
 
 @lru_cache(maxsize=1)
@@ -231,7 +241,7 @@ def _after_venue(read: Reading, first: Name) -> Name | None:
 
 def _place_score(read: Reading, passage: Passage, name: Name, others: set[int]) -> float:
     at = _preposition(read, name)
-    score = passage.weight * 0.8 - (1.5 if is_region(name.name) else 0.0)
+    score = passage.weight * 0.8
     score += 1.6 if at in ("in", "to", "at", "near", "downtown") else -0.6
     if at == "," and name.first >= 2:
         previous = read.name_of(name.first - 2)
