@@ -19,6 +19,10 @@ HERE = Path(__file__).parent
 #: The name under which any file is served: addresses and metadata do not depend on a file's name.
 DATABASE = "dateline"
 
+#: What concerns the keeper of the database only. The public copy holds no rows of most of them;
+#: closing them says so.
+CLOSED_TABLES = ("documents", "feeds", "forgotten", "judgements", "problems", "runs")
+
 
 def path() -> Path:
     """Return where `metadata.yml` lies."""
@@ -41,7 +45,10 @@ def metadata(*, public: bool = False) -> dict[str, Any]:
     found: dict[str, Any] = deepcopy(_read())
     if public:
         found["allow_sql"] = False
-        found["databases"][DATABASE]["allow_sql"] = False
+        database = found["databases"][DATABASE]
+        database["allow_sql"] = False
+        for table in CLOSED_TABLES:
+            database["tables"].setdefault(table, {})["allow"] = False
     return found
 
 

@@ -41,7 +41,11 @@ PUBLIC_SETTINGS: dict[str, Any] = {
 
 
 def application(path: Path, *, public: bool = False, password: str | None = None) -> Any:
-    """Return a Datasette that serves the file at `path`. PublishError when it cannot."""
+    """Return a Datasette that serves the file at `path`. PublishError when it cannot.
+
+    With `public` it serves a copy, made now, that holds only what strangers may see; what is
+    ingested later shows after the next start.
+    """
     from datasette.app import Datasette, DatasetteClient
     from datasette.database import Database
     from datasette.plugins import pm
@@ -49,6 +53,8 @@ def application(path: Path, *, public: bool = False, password: str | None = None
     from . import plugin
 
     _check(path)
+    if public:
+        path = _public_copy(path)
     # The entry point registers the plugin in an installation; a bare checkout has none.
     if not pm.is_registered(plugin):
         pm.register(plugin, name="dateline")
@@ -69,6 +75,19 @@ def application(path: Path, *, public: bool = False, password: str | None = None
     # The client made by the constructor does not know the site's routes yet.
     datasette.client = DatasetteClient(datasette)
     return datasette
+
+
+def _public_copy(path: Path) -> Path:
+    """Write what strangers may see to a file beside the database: `news.db` to `news.public.db`.
+
+    No filter over the whole file could be as sure: tables, views, indexes, counts and names that
+    only an embargoed release mentions all have to agree that it does not exist.
+    """
+    from db import public_copy
+
+    target = path.with_name(f"{path.stem}.public{path.suffix or '.db'}")
+    public_copy(path, target)
+    return target
 
 
 def _quiet() -> None:
@@ -109,8 +128,10 @@ def serve(
     """Serve `path` until Ctrl-C. Port 0 takes a free one; the address is printed."""
     import uvicorn
 
-    datasette = application(path, public=public, password=password)
     listener = _listener(host, port)
+    if public:
+        print("Copying what strangers may see …", file=sys.stderr, flush=True)
+    datasette = application(path, public=public, password=password)
     shown = f"[{host}]" if ":" in host else host
     mode = " (public mode)" if public else ""
     print(

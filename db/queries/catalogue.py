@@ -7,7 +7,7 @@ import sqlite3
 from .rows import Row, rows
 
 #: Tables that full-text search and the migrations keep for themselves.
-INTERNAL = ("_fts_", "_sqlite_", "sqlite_")
+INTERNAL = ("_fts_", "_sqlite_", "sqlite_", "_bulk_load")
 
 
 def tables(conn: sqlite3.Connection) -> list[Row]:

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from .passages import contexts
 from .releases import by_ids
-from .rows import Row, grouped, marks, row, rows
+from .rows import Row, grouped, marks, row, rows, value
 
 #: Who appears together is counted over this many of the newest releases, so that a name that is
 #: in half of all releases opens as fast as any other.
@@ -28,6 +28,20 @@ def entity(conn: sqlite3.Connection, entity_id: int) -> Row | None:
           longitude, country, wikidata_id FROM entities WHERE id = ? AND hidden = 0""",
         (entity_id,),
     )
+
+
+def moved_to(conn: sqlite3.Connection, entity_id: int) -> int | None:
+    """Where the number of an entity leads that has become part of another; None when nowhere.
+
+    A number is that of an identity, and those stay when entities are merged.
+    """
+    found = value(
+        conn,
+        """SELECT entities.id FROM identities JOIN entities ON entities.id = identities.entity_id
+        WHERE identities.id = ? AND entities.id != ? AND entities.hidden = 0""",
+        (entity_id, entity_id),
+    )
+    return int(found) if found is not None else None
 
 
 def card(conn: sqlite3.Connection, entity_id: int) -> Row | None:

@@ -16,6 +16,9 @@ def load(conn: sqlite3.Connection, asked: Asked) -> Data:
     ident = asked.ident()
     found = entities.dossier(conn, ident, page=asked.page)
     if found is None:
+        new = entities.moved_to(conn, ident)
+        if new is not None:
+            raise Moved(f"/entity/{new}")
         raise NotFound("There is no such name, or a decision hides it.")
     if found["entity"]["kind"] == "event":
         found["event_id"] = events.id_of_entity(conn, ident)
@@ -110,6 +113,3 @@ def _flat(passage: Data | None) -> Data:
     if passage is None:
         return {"passage": ""}
     return {"passage": passage["before"] + passage["words"] + passage["after"]}
-
-
-__all__ = ["CARD", "PAGE", "Moved"]

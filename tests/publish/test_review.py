@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from db import Store, judgements
 from publish.serve import application
 
 from . import world
@@ -51,6 +52,11 @@ def test_a_stranger_cannot_decide(path: Path) -> None:
     assert answer.status_code == 403
 
 
+async def _two_organisations(client: Any) -> dict[str, str]:
+    found = (await client.get("/dateline/entities.json?kind=organisation&_shape=array")).json()
+    return {"left": str(found[0]["id"]), "right": str(found[1]["id"])}
+
+
 async def _decide_and_undo(site: Any) -> list[tuple[int, str]]:
     """Log in, keep two organisations apart, look, undo; statuses and pages on the way."""
     seen = []
@@ -64,9 +70,10 @@ async def _decide_and_undo(site: Any) -> list[tuple[int, str]]:
             answer = await client.post("/review/decide", data={"csrftoken": token[1], **values})
             seen.append((answer.status_code, answer.text))
 
+        pair = await _two_organisations(client)
         await send(action="login", password=PASSWORD)
-        await send(action="different", left="1", right="4", note="not the same quay")
-        await send(action="same", left="1", right="4")
+        await send(action="different", note="not the same quay", **pair)
+        await send(action="same", **pair)
         seen.append((200, (await client.get("/review")).text))
         await send(action="undo", id="1")
         await send(action="undo", id="nonsense")
@@ -87,3 +94,18 @@ def test_who_knows_the_password_decides_and_undoes(path: Path) -> None:
     assert nonsense == (409, "Not done: id must be a number.")
     assert burn[0] == 409
     assert forged[0] == 403
+
+
+def test_the_address_of_a_merged_name_leads_on(path: Path) -> None:
+    with Store(path) as store:
+        found = store.conn.execute(
+            "SELECT id FROM entities WHERE kind = 'organisation' ORDER BY id LIMIT 2"
+        )
+        (left,), (right,) = found.fetchall()
+        judgements.merge(store, left, right)
+    site = application(path)
+    answers = {ident: get(site, f"/entity/{ident}.json") for ident in (left, right)}
+    (old,) = [ident for ident, answer in answers.items() if answer.status_code == 302]
+    (new,) = {left, right} - {old}
+    assert answers[old].headers["location"] == f"/entity/{new}.json"
+    assert answers[new].status_code == 200

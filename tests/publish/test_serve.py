@@ -66,6 +66,9 @@ def test_ctrl_c_ends_it_cleanly(small_db: Path, public: bool) -> None:
     assert process.stderr
     try:
         line = process.stderr.readline()
+        if public:
+            assert line.startswith("Copying")
+            line = process.stderr.readline()
         address = re.search(r"http://\S+/", line)
         assert address, line
         with urlopen(address[0]) as answer:
