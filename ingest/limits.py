@@ -22,7 +22,7 @@ MEGABYTE = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one document may cost. Sizes are bytes, times seconds.
+    """What one document may cost. Sizes are bytes, times seconds (`seconds` of processor time).
 
     A file that holds many documents (JSON Lines, mbox, WARC, zip, tar) is streamed: there
     `document_bytes` bounds each document in it, and the whole may be of any size.
@@ -43,7 +43,7 @@ class Limits:
     mail_parts: int = 200
     pdf_pages: int = 200
     fetch_seconds: float = 30.0
-    """For one address, redirects included, from name look-up to the last byte."""
+    """Of waiting, for one address, redirects included, from name look-up to the last byte."""
     redirects: int = 5
 
 
@@ -124,11 +124,12 @@ def check_ratio(unpacked: int, packed: int, limits: Limits) -> None:
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raises TooSlow in the body after `seconds`.
+    """Raises TooSlow in the body after `seconds` of work (processor time).
 
-    Uses the alarm signal, which also interrupts regular expressions; it exists in the main
-    thread of a Unix process only, which is where command and worker processes read documents.
-    Elsewhere the size limits alone bound the work.
+    Waiting does not count: what a document comes to must not depend on how busy the machine is.
+    Uses the profiling timer's signal, which also interrupts regular expressions; it exists in the
+    main thread of a Unix process only, which is where command and worker processes read
+    documents. Elsewhere the size limits alone bound the work.
     """
     if not hasattr(signal, "setitimer") or (
         threading.current_thread() is not threading.main_thread()
@@ -136,17 +137,17 @@ def time_limit(seconds: float) -> Iterator[None]:
         yield
         return
 
-    def on_alarm(signum: int, frame: FrameType | None) -> None:
+    def on_time(signum: int, frame: FrameType | None) -> None:
         raise TooSlow(
             f"reading took longer than {seconds:g} seconds and was stopped. "
             "Ingest the document's text as a .txt file instead."
         )
 
-    before = signal.signal(signal.SIGALRM, on_alarm)
+    before = signal.signal(signal.SIGPROF, on_time)
     # Repeats every second: a library's `except Exception` may swallow the first one.
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
+    signal.setitimer(signal.ITIMER_PROF, seconds, 1.0)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)

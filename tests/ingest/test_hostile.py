@@ -210,9 +210,9 @@ def _circular_pdf() -> bytes:
 @pytest.mark.parametrize(("make", "codes"), [pytest.param(m, c, id=n) for n, m, c in HOSTILE])
 def test_a_hostile_document(make: Callable[[], bytes], codes: set[str]) -> None:
     raw = document("/news/hostile", make(), source="test")
-    begun = time.monotonic()
+    begun = time.process_time()
     found = list(releases(raw, LIMITS))
-    assert time.monotonic() - begun < 15
+    assert time.process_time() - begun < 15
     assert found
     got = {item.code if isinstance(item, Problem) else "release" for item in found}
     assert got <= codes, found[0]
@@ -241,10 +241,10 @@ def test_a_hostile_file(make: Callable[[], bytes], codes: set[str], tmp_path: Pa
 def test_a_bomb_is_stopped_while_small() -> None:
     """200 MB packed into 1 MB: neither its memory nor its time is spent."""
     bomb = gzip.compress(b"\0" * 200_000_000, compresslevel=1)
-    begun = time.monotonic()
+    begun = time.process_time()
     (problem,) = releases(document("/bomb", bomb[:1_900_000], source="test"), LIMITS)
     assert isinstance(problem, Problem)
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_honest_repetition_is_no_bomb() -> None:
@@ -289,15 +289,16 @@ def test_the_time_limit_survives_a_library_that_swallows_errors() -> None:
     def stubborn() -> None:
         while True:
             try:
-                time.sleep(10)
+                while True:
+                    pass
             except Exception:  # as some parsers do around every element
-                if time.monotonic() > begun + 1.0:
+                if time.process_time() > begun + 1.0:
                     raise
 
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(TooSlow), time_limit(0.1):
         stubborn()
-    assert time.monotonic() - begun < 4
+    assert time.process_time() - begun < 4
 
 
 def test_a_fault_of_our_own_is_a_problem_too(monkeypatch: pytest.MonkeyPatch) -> None:
