@@ -269,7 +269,7 @@ class Newsroom:
         issuer = self.world.organisations[employer]
         staff = self.staff.get(employer, [])[:3]
         for _ in range(self.rng.randint(1, 2)):
-            chosen = self.rng.choice(staff) if staff and self.rng.random() < 0.7 else None
+            chosen = self.rng.choice(staff) if staff and self.rng.random() < 0.85 else None
             name, title, home = self.world.people[self.person.one() if chosen is None else chosen]
             start = page.size
             page.say("“")

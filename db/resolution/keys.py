@@ -24,6 +24,8 @@ from .names import person_name as parse_person
 
 #: A place this close behind a venue says where the venue is ("the Lyric Hall in Leeds").
 MAX_VENUE_GAP = 30
+#: How many of the organisations most spoken of may lend weak support to a person.
+NEARBY = 2
 
 _BESIDE = re.compile(r",\s*\(?|\s\(")
 Key = tuple[MentionKind, str]
@@ -64,7 +66,7 @@ def things(release: Release, extraction: Extraction) -> dict[Key, Thing]:
     """Every thing named in a release, in order of first appearance."""
     surfaces = _surfaces(extraction, issuer_name(release, extraction))
     read = _Places(release, extraction.mentions, [n for k, n in surfaces if k == "place"])
-    support = _person_support(release, extraction)
+    support = _person_support(release, extraction, surfaces)
     found: dict[Key, Thing] = {}
     for (kind, name), words in surfaces.items():
         acronyms: tuple[str, ...] = ()
@@ -142,25 +144,39 @@ def issuer_key(name: str, known: Mapping[Key, object]) -> Key:
     return next(((kind, name) for kind in kinds if (kind, name) in known), ("organisation", name))
 
 
-def _person_support(release: Release, extraction: Extraction) -> dict[str, set[str]]:
-    """What ties a person to namesakes in other releases: `at ORGANISATION` and `as TITLE`.
+def _person_support(
+    release: Release, extraction: Extraction, surfaces: Mapping[Key, Counter[str]]
+) -> dict[str, set[str]]:
+    """What ties a person to namesakes in other releases.
 
-    A corporate title without an organisation is held at the issuer ("CEO Jane Doe said").
+    `at ORGANISATION` and `as TITLE` come from roles; a corporate title without an organisation is
+    held at the issuer ("CEO Jane Doe said"). A person who has no role at the issuer may have one
+    that this release does not tell, or tells wrongly: `near ORGANISATION` names the issuer and
+    the organisations most spoken of.
     """
-    issuer = issuer_name(release, extraction)
-    support: dict[str, set[str]] = defaultdict(set)
+    name = issuer_name(release, extraction)
+    issuer = organisation_block(name) if name else ""
+    support: dict[str, set[str]] = {n: set() for kind, n in surfaces if kind == "person"}
     for role in extraction.roles:
         tokens = support[role.person]
         title = fold(role.title)
         if role.organisation:
             tokens.add(f"at {organisation_block(role.organisation)}")
+            if " " in title and not is_corporate_title(role.title):
+                tokens.add(f"as {title}")
         elif is_corporate_title(role.title):
             if issuer:
-                tokens.add(f"at {organisation_block(issuer)}")
+                tokens.add(f"at {issuer}")
         elif title:
             tokens.add(f"as {title}")
-        if title and role.organisation and " " in title and not is_corporate_title(role.title):
-            tokens.add(f"as {title}")
+    nearby = {issuer} if issuer else set()
+    organisations = [
+        (-sum(w.values()), n) for (kind, n), w in surfaces.items() if kind == "organisation"
+    ]
+    nearby |= {organisation_block(n) for _, n in sorted(organisations)[:NEARBY]}
+    for tokens in support.values():
+        if f"at {issuer}" not in tokens:
+            tokens |= {f"near {one}" for one in nearby if f"at {one}" not in tokens}
     return support
 
 

@@ -226,16 +226,25 @@ class Resolver:
         return groups
 
     def _keep_reasons(self, groups: Groups, members: Iterable[int]) -> None:
+        """Write down why identities are together, touching only what has changed."""
+        ties = {
+            (tie.right.number, tie.left.number): (tie.rule, tie.reason, tie.judgement)
+            for tie in groups.ties
+        }
+        for number in members:
+            for row in self.conn.execute(
+                "SELECT id, with_identity_id, rule, reason, judgement_id FROM merges "
+                "WHERE identity_id = ?",
+                (number,),
+            ).fetchall():
+                if ties.get((number, row[1])) == row[2:]:
+                    del ties[number, row[1]]
+                else:
+                    self.conn.execute("DELETE FROM merges WHERE id = ?", (row[0],))
         self.conn.executemany(
-            "DELETE FROM merges WHERE identity_id = ?", [(number,) for number in members]
-        )
-        self.conn.executemany(
-            "INSERT OR IGNORE INTO merges(identity_id, with_identity_id, rule, reason, "
-            "judgement_id) VALUES (?, ?, ?, ?, ?)",
-            [
-                (tie.right.number, tie.left.number, tie.rule, tie.reason, tie.judgement)
-                for tie in groups.ties
-            ],
+            "INSERT INTO merges(identity_id, with_identity_id, rule, reason, judgement_id) "
+            "VALUES (?, ?, ?, ?, ?)",
+            [(*pair, *why) for pair, why in ties.items()],
         )
 
     def _move(self, known: Known, old: int, new: int) -> None:

@@ -53,6 +53,8 @@ class Groups:
     def __init__(self, members: Iterable[Known], apart: Iterable[tuple[int, int]] = ()) -> None:
         ordered = sorted(members, key=lambda known: known.text)
         self.groups: dict[int, list[Known]] = {known.number: [known] for known in ordered}
+        # One member for each way of writing it: contradictions are between those alone.
+        self._forms = {known.number: {_distinct(known): known} for known in ordered}
         self.ties: list[Tie] = []
         self._apart = [pair for pair in apart if pair[0] in self.groups and pair[1] in self.groups]
 
@@ -67,7 +69,10 @@ class Groups:
             if sides == {id(a), id(b)}:
                 return True
         contradict = CONTRADICTIONS.get(left.kind)
-        return contradict is not None and any(contradict(x, y) for x in a for y in b)
+        if contradict is None:
+            return False
+        ours, theirs = (self._forms[group[0].number].values() for group in (a, b))
+        return any(contradict(x, y) for x in ours for y in theirs)
 
     def tie(self, tie: Tie, *, forced: bool = False) -> bool:
         """Join the groups of both sides unless that is forbidden; True when they are together.
@@ -80,6 +85,7 @@ class Groups:
             return True
         if not forced and self.conflict(tie.left, tie.right):
             return False
+        self._forms[a[0].number] |= self._forms.pop(b[0].number)
         a.extend(b)
         for known in b:
             self.groups[known.number] = a
@@ -91,12 +97,17 @@ class Groups:
         return list({id(group): group for group in self.groups.values()}.values())
 
 
+def _distinct(known: Known) -> str:
+    """What contradictions are read from: of people the name alone."""
+    return _form(known) if known.kind == "person" else known.evidence
+
+
 def join_blocks(groups: Groups) -> None:
     """Apply the rules of each kind to the identities that share a block."""
     blocks: dict[tuple[str, str], list[Known]] = {}
-    for number in list(groups.groups):
-        known = next(k for k in groups.groups[number] if k.number == number)
-        blocks.setdefault((known.kind, known.block), []).append(known)
+    for group in groups.all():
+        for known in group:
+            blocks.setdefault((known.kind, known.block), []).append(known)
     for (kind, _), members in sorted(blocks.items()):
         members.sort(key=lambda known: known.text)
         RULES[kind](members, groups)
@@ -118,7 +129,14 @@ def _same_block(members: Sequence[Known], groups: Groups) -> None:
 
 
 def _tokens(known: Known) -> list[str]:
-    return known.evidence.split("|")[1:]
+    """What firmly supports a person: roles, not the organisations nearby."""
+    return [token for token in known.evidence.split("|")[1:] if not token.startswith("near ")]
+
+
+def _nearby(known: Known) -> list[str]:
+    """Organisations spoken of beside a person, as the roles there would be written."""
+    tokens = known.evidence.split("|")[1:]
+    return [f"at {token[5:]}" for token in tokens if token.startswith("near ")]
 
 
 def _form(known: Known) -> str:
@@ -128,7 +146,8 @@ def _form(known: Known) -> str:
 def _people(members: Sequence[Known], groups: Groups) -> None:
     """Namesakes are one person when an organisation or title ties them.
 
-    A name without any support joins the only person of that name, if there is just one.
+    Weaker: one is spoken of beside an organisation at which only one other has a role. A name
+    without any tie joins the only person of that name, if there is just one.
     """
     by_token: dict[str, list[Known]] = {}
     for known in members:
@@ -139,8 +158,27 @@ def _people(members: Sequence[Known], groups: Groups) -> None:
             "same person and organisation" if token.startswith("at ") else "same person and title"
         )
         _tie_all(holders, groups, rule, f"both are {token}")
+    # Looked up before any is tied, so that the order of tying cannot matter.
+    beside = [(known, _beside(known, by_token, groups)) for known in members]
+    for known, found in beside:
+        if found:
+            reason = f"one is {found[1]}, the other is spoken of beside it"
+            groups.tie(Tie(found[0], known, "same person beside organisation", reason))
     bare = [known for known in members if not _tokens(known)]
-    _attach(bare, [k for k in members if _tokens(k)], groups, _same_order, "only one of that name")
+    alone = [known for known in bare if len(groups.groups[known.number]) == 1]
+    _attach(alone, [k for k in members if _tokens(k)], groups, _same_order, "only one of that name")
+
+
+def _beside(
+    known: Known, by_token: dict[str, list[Known]], groups: Groups
+) -> tuple[Known, str] | None:
+    """The only other person of the name who has a role at an organisation beside this one."""
+    found: dict[int, tuple[Known, str]] = {}
+    for token in _nearby(known):
+        for holder in by_token.get(token, ()):
+            if not groups.together(known, holder) and _same_order(known, holder):
+                found.setdefault(id(groups.groups[holder.number]), (holder, token))
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _same_order(left: Known, right: Known) -> bool:
