@@ -22,6 +22,9 @@ from .words import words_of
 
 __all__ = ["read"]
 
+#: A paragraph longer than this (characters) is no prose and stays as it is.
+MAX_REPAIRED_CHARS = 100_000
+
 _YEAR = re.compile(r"(?<![\d.,$€£#-])(?:19|20)\d\d(?![\d%]|[.,]\d)")
 
 
@@ -69,6 +72,9 @@ def _repaired(blocks: Sequence[Block]) -> list[Block]:
     brands = words_of("brands.txt")
     repaired: list[Block] = []
     for block in whole:
+        if len(block.text) > MAX_REPAIRED_CHARS:
+            repaired.append(block)
+            continue
         text = repair.unglued(repair.separated(block.text), words, brands).strip()
         pieces = abouts.split(text) if "bout" in text[8:].casefold() else [text]
         repaired.extend(replace(block, text=piece) for piece in pieces if piece)
@@ -79,13 +85,12 @@ def _headline(
     witnesses: Sequence[Witness], blocks: list[Block], host: str
 ) -> tuple[str | None, list[Block]]:
     """The title, and the blocks without the one that shows it."""
-    title = headline.title(witnesses, blocks, host)
-    if title is None:
+    title = repair.plain(clean(headline.title(witnesses, blocks, host) or "")).strip()
+    if not title:
         index = headline.first_line(blocks)
         if index is None:
             return None, blocks
         return " ".join(blocks[index].text.split()), blocks[:index] + blocks[index + 1 :]
-    title = repair.plain(clean(title))
     wanted = headline.key(title)
     for index, block in enumerate(blocks[:8]):
         if headline.key(block.text) == wanted:

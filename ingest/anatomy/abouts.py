@@ -22,7 +22,8 @@ _LEAD = (
     r"|Boilerplate(?: ?[/:] ?About(?: the company)?)?:?)"
 )
 _ABOUT = re.compile(
-    rf"{_LEAD}\s?(?::\s*)?\s*(?:[Tt]he |our |THE )?(?P<name>(?=[^\W_a-z]|[a-z]{1, 2}[A-Z]).*)",
+    _LEAD + r"\s?(?::\s*)?\s*(?:[Tt]he |our |THE )?"
+    r"(?P<name>(?=[^\W\d_a-z]|\d+[A-Z]|[a-z]{1,2}[A-Z]).*)",
     re.DOTALL,
 )
 #: "… website .About Acme: Acme is", "… more. About Acme Acme builds"

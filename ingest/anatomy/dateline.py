@@ -22,7 +22,7 @@ from .words import is_wire, known_wires, squeezed, words_of
 MAX_CHARS = 320
 
 _SPACE = re.compile(r"\s*")
-_SEPARATOR = re.compile(r"(?:\s|[,:;|/·•*_]|[-‐‑‒–—―−]|&mdash;|&ndash;)*")
+_SEPARATOR = re.compile(r"(?:\s|[,:;|/·•*_]|[-‐‑‒–—―−]|\.(?=\s?[-–—])|&mdash;|&ndash;)*")
 _DASHES = re.compile(r"[-‐‑‒–—―−]|&mdash;|&ndash;")
 _BRACKETED = re.compile(r"\(([^()\n]{2,60})\)|\[([^\[\]\n]{2,60})\]|/\s?([^/\n]{2,60}?)\s?/")
 _BARE_WIRE = re.compile(r"[A-Z0-9][\w.&-]*(?:[ -][A-Z0-9][\w.&-]*){0,4}")
@@ -98,6 +98,7 @@ class _Scan:
         self.wire: str | None = None
         self.sender: str | None = None
         self.closed = False
+        self.before_place = (self.begin, False)
 
     def take_part(self) -> bool:
         """Read the part at `here`; False when there is none."""
@@ -111,6 +112,7 @@ class _Scan:
             self.wire, self.end, self.closed = _shown(bare[0]), bare[1], False
             return True
         if self.place is None and (spot := places.at(self.text, self.here)) is not None:
+            self.before_place = (self.end, self.closed)
             (self.place, self.end), self.closed = spot, False
             return True
         return False
@@ -133,7 +135,7 @@ class _Scan:
         self.here = gap.end() if gap else self.end
         between = self.text[self.end : self.here]
         at_end = self.here >= len(self.text)
-        if _DASHES.search(between) or "\n" in between or at_end:
+        if _DASHES.search(between) or "\n" in between or at_end or (":" in between and self.day):
             self.closed = True
         elif not between and not self.closed and self.text[self.here] not in "([/":
             return False
@@ -144,6 +146,10 @@ class _Scan:
         return not (at_end and self.here == self.end)
 
     def found(self) -> Found | None:
+        if self.place and not self.closed and (self.day or self.wire) and self._place_is_last():
+            # "(PRWEB) May 3, 2024 -- Acme today": the sentence's first word is no place.
+            self.place = None
+            self.end, self.closed = self.before_place
         if self.place is None and self.day is None and self.wire is None:
             return None
         gap = _SEPARATOR.match(self.text, self.end, self.limit)
@@ -158,6 +164,9 @@ class _Scan:
             self.closed,
             after >= len(self.text) or "\n" in self.text[self.end : after],
         )
+
+    def _place_is_last(self) -> bool:
+        return self.before_place[0] > self.begin and self.before_place[1]
 
 
 def _bracket(text: str, here: int) -> tuple[str, Day | None, int] | None:

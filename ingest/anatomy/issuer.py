@@ -28,7 +28,7 @@ SPEAKER, DOMAIN, INSIDE, HOST = 1.5, 2.0, 2.0, 1.5
 #: For a candidate that another place also names, and for each time the text names it, up to a cap.
 IN_HEADLINE, IN_LEAD, PER_NAMING, MAX_NAMINGS = 2.0, 1.0, 0.15, 8
 #: Fewer votes than this are no answer.
-MIN_VOTES = 2.5
+MIN_VOTES = 2.2
 LEAD_CHARS = 700
 #: Of a long text so much is read at either end (characters).
 MAX_END_CHARS = 15_000
@@ -174,7 +174,17 @@ class _Votes:
             total = self._total(name)
             if total > most and (" " in name or not places.is_sure(name)):
                 best, most = name, total
-        return best if most >= MIN_VOTES else None
+        if best is None or most < MIN_VOTES:
+            return None
+        # "Brightmoor" in an address, "Brightmoor Instruments" in the lead: the fuller name.
+        fuller = [
+            name
+            for name, votes in self.votes.items()
+            if name.startswith(best + " ")
+            and votes >= self.votes[best]
+            and not _EVENT_WORD.search(name)
+        ]
+        return max(fuller, key=len, default=best)
 
     def _total(self, name: str) -> float:
         """Its own votes, those of names that hold it or are held by it, and how it is used."""

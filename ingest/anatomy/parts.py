@@ -144,7 +144,7 @@ def _dateline_at(blocks: Sequence[Block]) -> tuple[int, dateline.Found] | None:
     lesser: tuple[int, dateline.Found] | None = None
     seen = 0
     for index, block in enumerate(blocks[:MAX_BLOCKS_BEFORE_DATELINE]):
-        if block.kind in ("list_item", "table_row", "caption"):
+        if block.kind in ("list_item", "table_row", "caption") or _RELEASE.search(block.text):
             continue
         line = _release_line().match(block.text)
         found = dateline.find(block.text, line.end() if line else 0)

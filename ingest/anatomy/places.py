@@ -126,7 +126,11 @@ def normal_case(written: str) -> str:
     for index, part in enumerate(parts):
         if not part.isupper() or len(part) == 1:
             shown.append(part)
-        elif part.casefold().strip(".") in words_of("place_links.txt") and index:
+        elif (
+            index
+            and "," not in parts[index - 1]  # "Hamilton, ON"
+            and part.casefold() in words_of("place_links.txt")
+        ):
             shown.append(part.lower())
         elif _keeps_capitals(part, index == 0 and len(parts) > 1):
             shown.append(part)

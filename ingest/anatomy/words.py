@@ -67,7 +67,7 @@ def is_wire(name: str) -> bool:
     """
     key = squeezed(name)
     known, endings = _wires()
-    return key in known or (len(key) > 5 and key.endswith(endings))
+    return key in known or key in endings or (len(key) > 5 and key.endswith(endings))
 
 
 @lru_cache(maxsize=8)

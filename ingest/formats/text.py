@@ -27,7 +27,7 @@ MAX_CONTROL_SHARE = 0.02
 WRAP_COLUMNS = range(55, 101)
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_ATX = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t]*#*$")
+_ATX = re.compile(r"(#{1,6})[ \t]+(?=[^#\s])(.+?)[ \t]*#*$")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,})$")
 _RULE = re.compile(r"(?:[-_=*~][ \t]?){5,}$")
 _ITEM = re.compile(r"(?:[-*+•·‣▪●○–][ \t]+|\(?\d{1,2}[.)][ \t]+)(?=\S)")
