@@ -55,6 +55,8 @@ def main() -> int:
         taken = time.process_time() - start
         failures += taken > options.seconds
         times.append((taken, number, name))
+        if len(times) % 1_000 == 0:
+            print(f"{len(times):,} …", file=sys.stderr, flush=True)
     print(f"documents        {len(times):>9,}")
     print(f"failures         {failures:>9,}")
     print(f"seconds          {time.perf_counter() - begun:>9,.1f}")
