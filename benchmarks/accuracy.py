@@ -51,24 +51,33 @@ def texts(gold: Path) -> Iterator[tuple[str, str]]:
         yield path.stem, json.loads(path.read_text(encoding="utf-8"))["text"]
 
 
-def fill(path: Path, docs: Iterable[tuple[str, Any]], mentions_of: Any) -> None:
-    """Write what `mentions_of(doc)` gives, (kind, name, start, end), into the scorer's tables."""
+def shouted(text: str) -> str:
+    """Return a release with its title in capitals, character by character: offsets stay."""
+    title, rest = text.partition("\n")[0], text[len(text.partition("\n")[0]) :]
+    return "".join(c.upper() if len(c.upper()) == 1 else c for c in title) + rest
+
+
+def fill(path: Path, docs: Iterable[tuple[str, str, Any]], mentions_of: Any) -> None:
+    """Write what `mentions_of(doc)` gives, (kind, name, start, end), into the scorer's tables.
+
+    `docs` are (name, text as annotated, Doc).
+    """
     path.unlink(missing_ok=True)
     db = sqlite3.connect(path)
     db.executescript(SCHEMA)
-    for number, (stem, doc) in enumerate(docs, 1):
-        row = (number, stem + ".html", doc.text)
+    for number, (stem, text, doc) in enumerate(docs, 1):
+        row = (number, stem + ".html", text)
         db.execute("insert into releases(id, uri, text) values(?,?,?)", row)
         ids: dict[tuple[str, str], int] = {}
         for kind, name, start, end in mentions_of(doc):
             if kind == "date":
-                date = (number, doc.text[start:end], start, end)
+                date = (number, text[start:end], start, end)
                 db.execute("insert into dates values(?,?,?,?,null,null)", date)
                 continue
             if (kind, name) not in ids:
                 add = "insert into entities(release_id, kind, name) values(?,?,?)"
                 ids[kind, name] = db.execute(add, (number, kind, name)).lastrowid or 0
-            mention = (number, ids[kind, name], kind, doc.text[start:end], start, end)
+            mention = (number, ids[kind, name], kind, text[start:end], start, end)
             db.execute("insert into mentions values(?,?,?,?,?,?)", mention)
     db.commit()
     db.close()
@@ -129,6 +138,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("--steps", default="plain,fast,fast rules,encoder,encoder rules")
     parser.add_argument("--ablate", action="store_true", help="leave out one rule at a time")
+    parser.add_argument("--shout", action="store_true", help="the last step, titles in capitals")
     parser.add_argument("--errors", metavar="KIND", help="list what the last step got wrong")
     args = parser.parse_args()
     score = scorer(args.gold)
@@ -137,12 +147,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "found.db"
 
-        def measure(name: str, nlp: Any, read: Any) -> None:
+        def measure(name: str, nlp: Any, read: Any, shout: bool = False) -> None:
             stems, bodies = zip(*texts(args.gold), strict=True)
+            given = [shouted(body) for body in bodies] if shout else bodies
             began = time.perf_counter()
-            docs = list(nlp.pipe(bodies))
+            docs = list(nlp.pipe(given))
             took = time.perf_counter() - began
-            fill(path, zip(stems, docs, strict=True), read)
+            fill(path, zip(stems, bodies, docs, strict=True), read)
             report, _ = score.score(path, args.gold)
             print(
                 row(name, report), f"{sum(map(len, bodies)) / took:,.0f} characters/s", flush=True
@@ -152,6 +163,8 @@ def main() -> None:
         for step in args.steps.split(","):
             nlp = pipeline(step)
             measure(step, nlp, mentions if "rules" in step else entities)
+        if args.shout:
+            measure(f"{args.steps.split(',')[-1]}, titles shouted", nlp, mentions, shout=True)
         if args.ablate:
             names = nlp.get_pipe("dateline_names")
             every = names.rules

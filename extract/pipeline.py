@@ -22,8 +22,8 @@ from ingest.types import Problem, Release
 from . import languages
 from .errors import ModelMissing
 from .extensions import register
-from .types import Extraction
 from .identity import version
+from .types import Extraction
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -58,6 +58,10 @@ def load(model: str | None = None, fast: bool = False) -> Language:
     if model is None and not fast:
         _import_factory("dateline_encoder", "extract.recogniser.component")
         nlp.add_pipe("dateline_encoder", after="dateline_sentences")
+    elif nlp.lang == languages.ENGLISH:
+        # A cased model; other languages capitalise by rules that this does not know.
+        _import_factory("dateline_truecase", "extract.components.truecase")
+        nlp.add_pipe("dateline_truecase", before="dateline_names")
     nlp.meta["dateline"] = version(model, fast)
     return nlp
 

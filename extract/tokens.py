@@ -24,6 +24,8 @@ INFIXES = (
     r"(?<=\w\.)-(?=[A-Za-z])",  # U.S.-based
     r"(?<=[A-Z]{2})\.(?=[A-Z][a-z]{2})",  # NYSE.About
     r"(?<=[a-z]{4})(?=[A-Z][a-z]{3})",  # DetailsJane; also BlockchainWire, still one name
+    r"(?<=[A-Z]{3})(?=[A-Z][a-z]{3})",  # LLCContent
+    r"(?<=[a-z]\.)(?=\d{3}|https?:)",  # Inc.310, Corp.https://
 )
 
 

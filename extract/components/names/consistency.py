@@ -19,6 +19,8 @@ Surface = tuple[str, ...]
 MIN_SHARE = 0.5  # of a surface's summed scores, for its kind to win the others over
 #: Of a surface's occurrences, how many must have been found to add the others: one word, several.
 FOUND_SHARE = (0.5, 0.3)
+#: What a longer name counts for the kind of its first (or last) word.
+PART_VOTE = {"person": 3.0, "organisation": 1.0}
 _EDITION = re.compile(r"(19|20)\d\d|\d+(st|nd|rd|th)|annual|edition|first|second|third|inaugural")
 MAX_ACRONYM = 10  # letters
 
@@ -80,7 +82,7 @@ def one_kind(text: Text, found: list[Candidate]) -> list[Candidate]:
         if len(surface) > 1 and c.kind in ("person", "organisation"):
             # "Mya" is a person where "Mya Tinajero" is one, "Eloro" what "Eloro Resources" is
             for word in {surface[0], surface[-1]} if c.kind == "person" else {surface[0]}:
-                parts[(word,)][c.kind] += c.score  # type: ignore[assignment]
+                parts[(word,)][c.kind] += PART_VOTE[c.kind] * c.score  # type: ignore[assignment]
     kept = []
     for c in found:
         surface = _key(text.of(c))

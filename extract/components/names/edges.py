@@ -5,6 +5,7 @@ Each takes the text and all candidates and returns the candidates it leaves.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,6 +16,12 @@ from .lists import bare, entries
 _ARTICLES = frozenset({"the", "a", "an"})
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’", "´s"})
 _OPENING, _CLOSING = '([{“"‘«', ')]}”"’»'
+_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+#: Legal forms that are as often an ordinary word after a name.
+_AMBIGUOUS_FORMS = frozenset(
+    {"group", "holdings", "holding", "trust", "company", "co", "reit", "as"}
+)
+DOUBT = 0.7  # certainty below which a single occurrence is more often wrong than right
 _SEPARATORS = frozenset({":", "|", ";", "/", "//", "•", "·", "--", "—"})
 
 
@@ -55,8 +62,8 @@ def _closes_nothing(text: Text, start: int, end: int, kind: str) -> bool:
     if word in _POSSESSIVES:
         return True
     if not any(c.isalnum() for c in word):
-        # "Yahoo!" and "Acme (UK)" keep their last mark; "Acme)" and "Acme ," do not.
-        return word not in "!+)" or (word == ")" and "(" not in text.words[start:end])
+        # "Yahoo!", "Acme®" and "Acme (UK)" keep their last mark; "Acme)" and "Acme ," do not.
+        return word not in "!+®™)" or (word == ")" and "(" not in text.words[start:end])
     return kind == "person" and end - start > 1 and bare(word) in entries("degrees")
 
 
@@ -129,44 +136,74 @@ def _split(text: Text, c: Candidate) -> Iterator[Candidate]:
 
 
 def lists(text: Text, found: list[Candidate]) -> list[Candidate]:
-    """Split "A, B and C" that was read as one: three or more short names, each capitalised."""
+    """Split "A, B and C" that was read as one, and "A Foundation and B Institute"."""
     kept: list[Candidate] = []
     for c in found:
-        parts = _list_parts(text, c)
+        parts = _list_parts(text, c) or _pair_parts(text, c)
         kept += [replace(c, start=a, end=b, method="list") for a, b in parts] if parts else [c]
     return kept
 
 
 def _list_parts(text: Text, c: Candidate) -> list[tuple[int, int]]:
-    legal = entries("legal_forms")
+    """Three or more short names of people or places, each capitalised."""
+    if c.kind not in ("person", "place"):
+        return []
     parts, start, commas = [], c.start, 0
     for i in range(c.start, c.end + 1):
         word = text.words[i] if i < c.end else ","
-        if word in (",", "and", "&") or i == c.end:
-            if word == "," and i + 1 < c.end and bare(text.words[i + 1]) in legal:
-                continue  # "Acme, Inc."
+        if word in (",", "and", "&"):
             if i > start:
                 parts.append((start, i))
-            commas += word == "," and i < c.end
+            commas += i < c.end and word == ","
             start = i + 1
-    whole = len(parts) >= 3 and commas >= len(parts) - 2 and commas >= 1
-    named = all(text.words[a][0].isupper() for a, _ in parts)
-    return parts if whole and named and c.kind in ("person", "place") else []
+    whole = len(parts) >= 3 and commas >= max(1, len(parts) - 2)
+    return parts if whole and all(text.words[a][0].isupper() for a, _ in parts) else []
+
+
+def _pair_parts(text: Text, c: Candidate) -> list[tuple[int, int]]:
+    """Two names joined by "and", each with a head noun of its own."""
+    nouns = entries("head_nouns")
+    if c.kind in ("person", "place") or text.words[c.end - 1].lower() not in nouns:
+        return []
+    for i in range(c.start + 2, c.end - 2):
+        if text.words[i] in ("and", "&") and text.words[i - 1].lower() in nouns:
+            second = i + 2 if text.words[i + 1].lower() == "the" else i + 1
+            return [(c.start, i), (second, c.end)]
+    return []
 
 
 def repairs(text: Text, found: list[Candidate]) -> list[Candidate]:
-    """Extend a candidate over what belongs to it: a legal form, "Jr.", a full stop of "Calif."."""
+    """Extend a candidate over what belongs to it: "Inc.", "(Pty) Ltd.", "Jr."."""
     kept: list[Candidate] = []
-    legal = entries("legal_forms") - {"group", "holdings", "holding", "trust", "company", "co"}
     starts = {c.start for c in found}
     for c in found:
         end = c.end
-        after = end + 1 if end < len(text.words) and text.words[end] == "," else end
-        if after < len(text.words) and after not in starts:
-            word = text.words[after]
-            company = c.kind == "organisation" and bare(word) in legal and word[0].isupper()
-            junior = c.kind == "person" and bare(word) in ("jr", "sr", "ii", "iii", "iv")
-            if company or junior:
+        if c.kind == "organisation":
+            end = _legal_end(text, end, starts)
+        elif c.kind == "person":
+            after = end + 1 if text.surface(end, end + 1) == (",",) else end
+            if after < len(text.words) and bare(text.words[after]) in _GENERATIONS:
                 end = after + 1
         kept += changed(c, "extend", c.start, end)
     return kept
+
+
+def _legal_end(text: Text, end: int, starts: set[int]) -> int:
+    """Return the end of an organisation with the legal form that follows it."""
+    legal = entries("legal_forms") - _AMBIGUOUS_FORMS
+    after = end
+    if text.surface(after, after + 1) == ("(",) and text.surface(after + 2, after + 3) == (")",):
+        if bare(text.words[after + 1]) in legal:
+            after += 3
+    elif text.surface(after, after + 1) == (",",):
+        after += 1
+    if after >= len(text.words) or (after in starts and after == end):
+        return end
+    word = text.words[after]
+    return after + 1 if bare(word) in legal and word[0].isupper() else end
+
+
+def doubtful(text: Text, found: list[Candidate]) -> list[Candidate]:
+    """Drop a name that occurs once and that the recogniser itself doubts."""
+    counts = Counter(text.of(c) for c in found)
+    return [c for c in found if c.score >= DOUBT or counts[text.of(c)] > 1 or c.kind == "place"]

@@ -14,6 +14,8 @@ from .lists import entries
 
 #: Names that are a country or state and at least as often something else.
 _DOUBTFUL = frozenset({"Georgia", "Jordan", "Chad", "Washington", "Virginia", "Carolina", "Turkey"})
+_DEMONYM_ENDINGS = ("an", "ans", "ian", "ians", "ese", "ish")
+_CONTINENTS = ("Africa", "America", "Asia", "Europe")
 CITY_POPULATION = 300_000  # inhabitants from which a city's name outweighs a surname's
 
 
@@ -72,7 +74,11 @@ def is_place(words: str) -> bool:
 
 def place_name(words: str) -> str:
     """Return the full name of a country or state for its abbreviation, else `words`."""
-    return states().get(words) or countries().get(words) or words
+    for form in (words, words.title()):
+        name = states().get(form) or countries().get(form)
+        if name and (form == words or len(words) > 3):  # "KOREA", but not "Me" for "ME"
+            return name
+    return words
 
 
 def gazetteer(text: Text, found: list[Candidate]) -> list[Candidate]:
@@ -85,6 +91,19 @@ def gazetteer(text: Text, found: list[Candidate]) -> list[Candidate]:
             c = replace(c, kind="place", method="gazetteer")
         kept.append(c)
     return kept
+
+
+def demonyms(text: Text, found: list[Candidate]) -> list[Candidate]:
+    """Drop places that are the adjective or the people of one: "Namibian", "Texans"."""
+    return [c for c in found if c.kind != "place" or not _is_demonym(text.words[c.end - 1])]
+
+
+@lru_cache(maxsize=10_000)
+def _is_demonym(word: str) -> bool:
+    if not word.endswith(_DEMONYM_ENDINGS) or word.lower() in known_places() or len(word) < 5:
+        return False
+    stem = word[:4]
+    return any(n.startswith(stem) for n in (*states(), *countries(), *_CONTINENTS))
 
 
 def countries_missed(text: Text, found: list[Candidate]) -> list[Candidate]:

@@ -70,6 +70,8 @@ def _key(surface: Surface, kind: str) -> tuple[str, ...]:
     words = [folded(w) for w in surface if any(c.isalnum() for c in w)]
     if words and words[0] == "the":
         words = words[1:]
+    if kind == "place":
+        words = ["saint" if w == "st" else w for w in words]
     if kind == "organisation":
         legal = entries("legal_forms")
         while len(words) > 1 and words[-1] in legal:
