@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from .options import as_json, print_json, read_only
+from .options import as_json, database, print_json, read_only
 
 #: Mistakes printed by `--errors` unless `--limit` says otherwise.
 MISTAKES_SHOWN = 200
@@ -71,4 +71,80 @@ def _read_pages(gold: Path, path: Path, *, fast: bool, model: str | None) -> Pat
     return path
 
 
-COMMANDS: list[click.Command] = [evaluate]
+@click.command(short_help="Make a consistent copy while work goes on.")
+@click.argument("target", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@database(exists=True)
+def backup(target: Path, db: Path) -> None:
+    """Copy the database to FILE, consistent even while an ingest writes and people read.
+
+    \b
+    dateline backup news-backup.db --db news.db
+    """
+    from db import backup as copy
+
+    copy(db, target)
+    click.echo(f"Copied {db} to {target} ({target.stat().st_size / 1e6:.1f} MB).")
+
+
+@click.command(short_help="Remove a release for good.")
+@click.argument("address", metavar="URI")
+@database(exists=True)
+@click.confirmation_option(prompt="Remove the release with everything read from it?")
+def forget(address: str, db: Path) -> None:
+    """Remove the release with this URI or uid, everything read from it, and its raw document.
+
+    Only a hash of the address stays, so that a later ingest does not bring it back.
+
+    \b
+    dateline forget https://example.org/news/17 --yes
+    """
+    from db import Store
+
+    with Store(db) as store:
+        found = store.forget(address)
+    if not found:
+        raise click.ClickException(
+            f"No release has the address {address!r}; `dateline show ID` prints addresses."
+        )
+    click.echo("Removed. Copies and backups of the file still hold it.")
+
+
+#: How a finding is marked, by whether it is all right.
+MARKS = {True: ("ok     ", "green"), False: ("PROBLEM", "red"), None: ("-      ", "yellow")}
+
+
+@click.command(short_help="Say what is installed and whether the database is sound.")
+@database()
+@click.option("--repair", is_flag=True, help="Rebuild full-text indexes and counts first.")
+@as_json
+def doctor(db: Path, repair: bool, json_: bool) -> None:
+    """Say what is installed, which recognisers there are, and whether the database is sound.
+
+    Exit status 1 when something is wrong; each line says what to do about it.
+
+    \b
+    dateline doctor --db news.db
+    dateline doctor --db news.db --repair
+    """
+    from ..installation import Finding, findings
+
+    found = list(findings())
+    if db.is_file():
+        from db import checks
+
+        if repair:
+            checks.repair(db)
+        found += [Finding(c.name, c.ok, c.message) for c in checks.doctor(db)]
+    else:
+        found.append(Finding("file", None, f"{db} does not exist; dateline ingest SOURCE makes it"))
+    if json_:
+        print_json([{"name": f.name, "ok": f.ok, "message": f.message} for f in found])
+    else:
+        for finding in found:
+            mark, colour = MARKS[finding.ok]
+            click.echo(f"{click.style(mark, fg=colour)}  {finding.name}: {finding.message}")
+    if any(finding.ok is False for finding in found):
+        raise click.exceptions.Exit(1)
+
+
+COMMANDS: list[click.Command] = [evaluate, backup, forget, doctor]

@@ -4,28 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
 import click
 
-from .options import database, entity_id, read_only
+from .options import database, entity_id, iso_day, read_only
 
 FORMATS = ("csv", "jsonl", "parquet", "ics", "atom", "jsonld", "ftm")
-
-
-class Day(click.ParamType):
-    """An ISO date, kept as text."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the date or say how one is written."""
-        from datetime import date
-
-        try:
-            return date.fromisoformat(value).isoformat()
-        except ValueError:
-            self.fail(f"{value!r} is not a day; write it as 2025-03-04.", param, ctx)
 
 
 @click.command(short_help="Write tables, calendars, feeds and linked data.")
@@ -40,8 +25,8 @@ class Day(click.ParamType):
 @click.option("--table", help="Which rows: releases, entities, mentions, events, parties, roles …")
 @click.option("--entity", help="Only what concerns this name or entity id (ics, atom, jsonld).")
 @click.option("--query", help="Only releases with these words (atom).")
-@click.option("--since", type=Day(), help="First day, such as 2025-01-01.")
-@click.option("--until", type=Day(), help="Last day.")
+@click.option("--since", callback=iso_day, metavar="DAY", help="First day, such as 2025-01-01.")
+@click.option("--until", callback=iso_day, metavar="DAY", help="Last day.")
 @click.option(
     "--base",
     default="http://127.0.0.1:8001",

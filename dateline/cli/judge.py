@@ -105,7 +105,7 @@ def kind(entity: str, kind: str, note: str, db: Path) -> None:
     """
     from db import judgements
 
-    _decide(db, lambda store: judgements.change_kind(store, _number(store, entity), kind, note))
+    _decide(db, lambda store: judgements.set_kind(store, _number(store, entity), kind, note))
 
 
 @click.command(short_help="Take an entity out of sight.")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from .options import as_json, database, entity_id, print_json, read_only
+from .options import as_json, database, entity_id, iso_day, print_json, read_only
 
 #: Names shown above the releases of a search.
 NAMES_SHOWN = 10
@@ -25,8 +25,8 @@ def _echo(lines: Iterable[str]) -> None:
 @click.option("--place", help="Only releases that name this place.")
 @click.option("--issuer", help="Only releases of this organisation.")
 @click.option("--source", help="Only releases from this source.")
-@click.option("--since", metavar="DAY", help="Published on this day or later.")
-@click.option("--until", metavar="DAY", help="Published on this day or earlier.")
+@click.option("--since", metavar="DAY", callback=iso_day, help="Published on this day or later.")
+@click.option("--until", metavar="DAY", callback=iso_day, help="Published on this day or earlier.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Hits.")
 @database(exists=True)
 @as_json

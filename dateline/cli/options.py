@@ -132,3 +132,15 @@ def entity_id(connection: sqlite3.Connection, given: str, kind: str | None = Non
     listed = "\n".join(f"  {hit.id:>7}  {hit.name} ({hit.kind})" for hit in close)
     what = "Several entities have that name" if found else f"No name is exactly {given!r}"
     raise click.ClickException(f"{what}. Give the number of one of these:\n{listed}")
+
+
+def iso_day(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Return an ISO date as it was given, or say how one is written."""
+    from datetime import date
+
+    try:
+        return value and date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise click.BadParameter(
+            f"{value!r} is no day; write it as 2025-03-04.", ctx, param
+        ) from None
