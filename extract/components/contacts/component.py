@@ -11,6 +11,7 @@ the name and organisation nearest before it in the same block belong to it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -33,6 +34,12 @@ MAX_LINE = 140
 
 Name = tuple[int, int, str]
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NAME_JOINT = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z])")
+#: Beginnings of surnames that go on with a capital.
+_PREFIXES = frozenset(
+    ["Mc", "Mac", "De", "Di", "Da", "La", "Le", "Du", "Van", "Von", "Fitz", "Del", "O"]
+)
+_SURNAME = re.compile(r" [A-Z][\w'’-]+")
 _LINE = re.compile(r"[^\n|,;:•\t]+")
 _PERSON_LINE = re.compile(
     r"(?:(?:Mr|Ms|Mrs|Dr|Prof)\.? )?[A-Z][\w'’.-]+"
@@ -73,12 +80,16 @@ def contacts(doc: Doc) -> Iterator[Contact]:
     drafts = _drafts(_seeds(text, spans), persons, text)
     floor = 0
     for draft in drafts:
-        name = _nearest(persons, draft, floor, text) or _person_line(text, draft, floor)
+        name = (
+            _of_mailbox(persons, draft)
+            or _nearest(persons, draft, floor, text)
+            or _person_line(text, draft, floor)
+        )
         company = _of_domain(organisations, draft) or _nearest(organisations, draft, floor, text)
         near = [n for n in (name, company) if n and abs(n[0] - draft.start) <= NAME_REACH]
         start = min([draft.start, *(n[0] for n in near)])
         yield Contact(
-            name=_unglued(name[2]) if name else None,
+            name=_person_name(_completed(name, draft, text)) if name else None,
             organisation=_unglued(company[2]) if company else issuer,
             email=draft.first("email"),
             phone=draft.first("phone"),
@@ -101,7 +112,10 @@ def _names(doc: Doc) -> tuple[list[Name], list[Name]]:
             if e.label_ in LABEL_KINDS
         ]
     persons = [name for kind, name in found if kind == "person"]
-    return persons, [name for kind, name in found if kind == "organisation"]
+    labels = set(cues()["not_names"])
+    return persons, [
+        name for kind, name in found if kind == "organisation" and name[2].casefold() not in labels
+    ]
 
 
 def _seeds(text: str, persons: tuple[tuple[int, int], ...]) -> list[Found]:
@@ -166,6 +180,50 @@ def _nearest(names: list[Name], draft: _Draft, floor: int, text: str) -> Name | 
     return inside[0] if inside else None
 
 
+def _of_mailbox(persons: list[Name], draft: _Draft) -> Name | None:
+    """The person near by whose name the mail address spells: "jdoe@…", "dana.unger@…"."""
+    address = draft.first("email")
+    if not address:
+        return None
+    box = _letters(address.split("@")[0])
+    near = [n for n in persons if abs(n[0] - draft.start) <= NAME_REACH]
+    spelled = [
+        n
+        for n in near
+        if len(n[2].split()) > 1
+        and any(len(w) > 3 and w in box for w in map(_letters, _person_name(n[2]).split()))
+    ]
+    return min(spelled, key=lambda n: abs(n[0] - draft.start), default=None)
+
+
+def _completed(name: Name, draft: _Draft, text: str) -> str:
+    """A first name with the surname that only the address it was glued to cut off."""
+    rest = text[name[1] : draft.start]
+    return name[2] + rest if " " not in name[2] and _SURNAME.fullmatch(rest) else name[2]
+
+
+def _letters(word: str) -> str:
+    """Lower-case letters as mail addresses write them: "Mühlhaus" -> "muehlhaus"."""
+    word = word.casefold()
+    for umlaut, plain in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "o"), ("ł", "l")):
+        word = word.replace(umlaut, plain)
+    bare = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z]", "", bare)
+
+
+def _person_name(name: str) -> str:
+    """A person's name without what is glued to its ends: "Jane DoeAcme", "Jane Doe45"."""
+    words = _unglued(name).split()
+    if not words:
+        return name
+    first = _NAME_JOINT.split(words[0])
+    if len(first) > 1 and first[0] not in _PREFIXES and len(words) > 1:
+        words[0] = first[-1]
+    last = _NAME_JOINT.split(re.sub(r"\d+$", "", words[-1]))
+    kept = last[0] + (last[1] if len(last) > 1 and last[0] in _PREFIXES else "")
+    return " ".join([*words[:-1], kept])
+
+
 def _of_domain(organisations: list[Name], draft: _Draft) -> Name | None:
     """The organisation that the mail domain spells: "Acme Widgets" of acmewidgets.com."""
     address = draft.first("email") or draft.first("web")
@@ -212,7 +270,7 @@ def _person_line(text: str, draft: _Draft, floor: int) -> Name | None:
     window = text[left : draft.start]
     legal, banned = set(cues()["legal"]), set(cues()["not_names"])
     for piece in reversed(list(_LINE.finditer(window))):
-        line = piece.group().strip(" \xa0-–—*")
+        line = _after_label(piece.group().strip(" \xa0-–—*"), banned)
         if len(line) > MAX_LINE:
             return None
         words = {w.casefold().strip(".,") for w in line.split()}
@@ -220,6 +278,15 @@ def _person_line(text: str, draft: _Draft, floor: int) -> Name | None:
             start = left + piece.start() + piece.group().index(line)
             return start, start + len(line), line
     return None
+
+
+def _after_label(line: str, labels: set[str]) -> str:
+    """A line without the label glued to its front: "Media ContactJane Doe"."""
+    pieces = _JOINT.split(line)
+    for n in range(len(pieces) - 1, 0, -1):
+        if pieces[n - 1].split()[-1].casefold() in labels:
+            return "".join(pieces[n:])
+    return line
 
 
 @Language.factory(

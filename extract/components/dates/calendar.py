@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ...types import Precision
+from .arithmetic import add_months, month_end, move
 from .forms import Form
 
 Interval = tuple[date, date]
@@ -82,12 +83,12 @@ def _partial(form: Form, at: Setting) -> Interval | None:
         last = {"early": 10, "mid": 20, "late": end.day}[form.part or "mid"]
         return start.replace(day=first), start.replace(day=last)
     if inner.unit in ("season", "quarter"):
-        first_month = _add_months(start, {"early": 0, "mid": 1, "late": 2}[form.part or "mid"])
-        return first_month, _month_end(first_month)
+        first_month = add_months(start, {"early": 0, "mid": 1, "late": 2}[form.part or "mid"])
+        return first_month, month_end(first_month)
     if inner.unit == "year":
         offset, length = {"early": (0, 3), "mid": (5, 2), "late": (9, 3)}[form.part or "mid"]
-        first_month = _add_months(start, offset)
-        return first_month, _month_end(_add_months(first_month, length - 1))
+        first_month = add_months(start, offset)
+        return first_month, month_end(add_months(first_month, length - 1))
     return _part_of_years(inner, form.part or "mid", start.year, end.year)
 
 
@@ -135,7 +136,7 @@ def _relative_day(form: Form, at: Setting) -> Interval | None:
     if at.reference is None:
         return None
     if form.of == "month":  # "the 29th of last month"
-        first = _add_months(at.reference.replace(day=1), form.shift or 0)
+        first = add_months(at.reference.replace(day=1), form.shift or 0)
         day = first.replace(day=form.day or 1)
     else:
         day = at.reference + timedelta(days=form.shift or 0)
@@ -207,8 +208,8 @@ def _month(form: Form, at: Setting) -> Interval | None:
     if form.month is None:
         if at.reference is None:
             return None
-        start = _add_months(at.reference.replace(day=1), form.shift or 0)
-        return start, _month_end(start)
+        start = add_months(at.reference.replace(day=1), form.shift or 0)
+        return start, month_end(start)
     if form.year is not None:
         start = date(form.year, form.month, 1)
     elif at.reference is None:
@@ -221,7 +222,7 @@ def _month(form: Form, at: Setting) -> Interval | None:
         month = form.month
         start = _nearest(at, lambda year: date(year, month, monthrange(year, month)[1]))
         start = start.replace(day=1)
-    return start, _month_end(start)
+    return start, month_end(start)
 
 
 def _shifted_month(form: Form, reference: date) -> date:
@@ -248,18 +249,18 @@ def _fraction_of_year(form: Form, at: Setting, months: int) -> Interval | None:
         if at.reference is None:
             return None
         index = (at.reference.month - 1) // months + (form.shift or 0)
-        start = _add_months(date(at.reference.year, 1, 1), index * months)
-        return start, _month_end(_add_months(start, months - 1))
+        start = add_months(date(at.reference.year, 1, 1), index * months)
+        return start, month_end(add_months(start, months - 1))
     offset = (form.number - 1) * months
     if form.year is not None:
-        start = _add_months(_year_start(form, form.year, at), offset)
+        start = add_months(_year_start(form, form.year, at), offset)
     elif at.reference is None:
         return None
     elif form.inner is not None:
-        start = _add_months(date(at.reference.year + (form.inner.shift or 0), 1, 1), offset)
+        start = add_months(date(at.reference.year + (form.inner.shift or 0), 1, 1), offset)
     else:
         start = _nearest_period(at, offset, months)
-    return start, _month_end(_add_months(start, months - 1))
+    return start, month_end(add_months(start, months - 1))
 
 
 def _nearest_period(at: Setting, offset: int, months: int) -> date:
@@ -269,13 +270,13 @@ def _nearest_period(at: Setting, offset: int, months: int) -> date:
         raise ValueError("no reference")
 
     def distance(start: date) -> int:
-        end = _month_end(_add_months(start, months - 1))
+        end = month_end(add_months(start, months - 1))
         if start > reference:
             return (start - reference).days * (20 if at.lean < 0 else 1)
         return max(0, (reference - end).days)
 
     years = (reference.year - 1, reference.year, reference.year + 1)
-    return min((_add_months(date(y, 1, 1), offset) for y in years), key=distance)
+    return min((add_months(date(y, 1, 1), offset) for y in years), key=distance)
 
 
 def _season(form: Form, at: Setting) -> Interval | None:
@@ -292,18 +293,18 @@ def _season(form: Form, at: Setting) -> Interval | None:
         lean = 1 if form.shift == 0 and at.lean >= 0 else at.lean
         floor = at.reference - timedelta(days=100 if lean > 0 else BACKWARD[lean])
         years = (at.reference.year - 1, at.reference.year, at.reference.year + 1)
-        ends = [_month_end(_add_months(date(y, form.number, 1), 2)) for y in years]
+        ends = [month_end(add_months(date(y, form.number, 1), 2)) for y in years]
         year = next((y for y, end in zip(years, ends, strict=True) if end >= floor), years[-1])
         if form.shift == 0:
             year = at.reference.year
     start = date(year, form.number, 1)
-    return start, _month_end(_add_months(start, 2))
+    return start, month_end(add_months(start, 2))
 
 
 def _shifted_season_year(month: int, shift: int, reference: date) -> int:
     start = date(reference.year, month, 1)
     if shift < 0:
-        ended = _month_end(_add_months(start, 2)) < reference
+        ended = month_end(add_months(start, 2)) < reference
         return reference.year if ended else reference.year - 1
     return reference.year if start > reference else reference.year + 1
 
@@ -321,7 +322,7 @@ def _year(form: Form, at: Setting) -> Interval | None:
         start = date(form.year, form.month, 1)
     else:
         start = _year_start(form, form.year, at)
-    return start, _month_end(_add_months(start, 11))
+    return start, month_end(add_months(start, 11))
 
 
 def _year_start(form: Form, year: int, at: Setting) -> date:
@@ -371,8 +372,8 @@ def _span(form: Form, at: Setting) -> Interval | None:
         return None
     length = form.number or 1
     if (form.shift or 0) < 0:
-        return _move(at.reference, form.of, -length), at.reference
-    return at.reference, _move(at.reference, form.of, length) - timedelta(days=1)
+        return move(at.reference, form.of, -length), at.reference
+    return at.reference, move(at.reference, form.of, length) - timedelta(days=1)
 
 
 def _anchored(form: Form, at: Setting) -> Interval | None:
@@ -391,7 +392,7 @@ def _anchored(form: Form, at: Setting) -> Interval | None:
         return day, day
     if at.reference is None:
         return None
-    there = _move(at.reference, form.of, form.number * (form.shift or 1))
+    there = move(at.reference, form.of, form.number * (form.shift or 1))
     if form.of == "day" or (form.of == "week" and form.number == 1):
         return there, there
     if form.of == "year" and form.number == 1:
@@ -401,7 +402,7 @@ def _anchored(form: Form, at: Setting) -> Interval | None:
     if form.of == "week":
         return there, there
     start = there.replace(day=1)
-    return start, _month_end(start)
+    return start, month_end(start)
 
 
 def _same_period(form: Form, at: Setting) -> Interval | None:
@@ -410,28 +411,9 @@ def _same_period(form: Form, at: Setting) -> Interval | None:
     if at.period is None or year is None:
         return year
     start, end = at.period
-    moved = _add_months(start, 12 * (year[0].year - start.year))
+    moved = add_months(start, 12 * (year[0].year - start.year))
     months = (end.year - start.year) * 12 + end.month - start.month
-    return moved, _month_end(_add_months(moved, months))
-
-
-def _move(day: date, unit: str | None, count: int) -> date:
-    if unit == "day":
-        return day + timedelta(days=count)
-    if unit == "week":
-        return day + timedelta(weeks=count)
-    months = {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit or "year"] * count
-    return _add_months(day, months)
-
-
-def _add_months(day: date, months: int) -> date:
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def _month_end(day: date) -> date:
-    return day.replace(day=monthrange(day.year, day.month)[1])
+    return moved, month_end(add_months(moved, months))
 
 
 _RESOLVERS: dict[str, Callable[[Form, Setting], Interval | None]] = {

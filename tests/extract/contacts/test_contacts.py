@@ -171,11 +171,40 @@ def test_the_organisation_of_the_mail_domain_is_preferred() -> None:
 
 @pytest.mark.parametrize(
     ("glued", "name"),
-    [("ContactIlse Marrow", "Ilse Marrow"), ("Ilse MarrowHead", "Ilse Marrow")],
+    [
+        ("ContactIlse Marrow", "Ilse Marrow"),
+        ("Ilse MarrowHead", "Ilse Marrow"),
+        ("Ilse MarrowCorvane", "Ilse Marrow"),
+        ("Ilse Marrow45", "Ilse Marrow"),
+        ("AGIlse Marrow", "Ilse Marrow"),
+        ("Ilse McMarrow", "Ilse McMarrow"),
+    ],
 )
 def test_labels_glued_to_a_name_are_taken_off(glued: str, name: str) -> None:
     (contact,) = read(f"{glued}\n\npress@corvane.com", PERSON=glued)
     assert contact.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Media ContactIlse Marrowilse@corvane.com", {}),
+        ("Media Contact: Ilse Marrowilse@corvane.com", {"PERSON": "Ilse"}),
+        ("Contact:\n\nIlse Marrow\n\n(212) 555-0100", {}),
+        ("Press: Ilse van der Marrow | ilse@corvane.com", {}),
+    ],
+)
+def test_a_name_that_nobody_recognised(text: str, names: dict[str, str]) -> None:
+    (contact,) = read(text, **names)
+    assert contact.name in ("Ilse Marrow", "Ilse van der Marrow")
+
+
+def test_the_name_that_the_address_spells_is_preferred() -> None:
+    text = "Contact: Ilse Mörrow and Otto Brandvik\n\nimoerrow@corvane.com\n\notto@corvane.com"
+    doc = NLP.make_doc(text)
+    names = ("Ilse Mörrow", "Otto Brandvik")
+    doc.ents = [doc.char_span(text.index(n), text.index(n) + len(n), label="PERSON") for n in names]
+    assert [c.name for c in contacts(doc)] == list(names)
 
 
 def test_the_same_address_twice_is_one_contact() -> None:
