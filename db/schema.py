@@ -98,7 +98,10 @@ def migrate(conn: sqlite3.Connection, path: Path) -> None:
             with sqlite3.connect(beside) as copy:
                 conn.backup(copy)
             copy.close()
+        # A table that is rebuilt is dropped first, which references to it would forbid.
+        conn.execute("PRAGMA foreign_keys = OFF")
         _migrations().apply(Database(conn))
+        conn.execute("PRAGMA foreign_keys = ON")
 
 
 def prepare_writer(conn: sqlite3.Connection) -> None:

@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 
 #: Between the names of one entity in `entities.also_known_as`.
 NAME_SEPARATOR = " · "
@@ -229,7 +230,7 @@ def grams(name: str) -> set[str]:
     ['京', '北', '北京']
     """
     found = set()
-    for a, b in zip(name, name[1:] + " ", strict=True):
+    for a, b in pairwise(name + " "):
         if _CJK.match(a):
             found.add(a)
             if _CJK.match(b):

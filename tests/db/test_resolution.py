@@ -1,0 +1,270 @@
+"""Which names are one thing: tables of releases and the entities they must end up as."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from db import Store, Stored
+from tests.db.telling import names_together, occasion, things, told
+
+JANE = "[person:Jane Doe] spoke."
+
+
+def groups(*sets: set[tuple[str, str]]) -> set[frozenset[tuple[str, str]]]:
+    return {frozenset(one) for one in sets}
+
+
+@pytest.mark.parametrize(
+    ("kind", "releases", "expected"),
+    [
+        pytest.param(
+            "organisation",
+            [told("[organisation:Acme Inc.]", "a"), told("[organisation:ACME GmbH]", "b")],
+            groups({("a", "Acme Inc."), ("b", "ACME GmbH")}),
+            id="legal-forms",
+        ),
+        pytest.param(
+            "organisation",
+            [told("[organisation:Acme Foods]", "a"), told("[organisation:Acme Steel]", "b")],
+            groups({("a", "Acme Foods")}, {("b", "Acme Steel")}),
+            id="other-words",
+        ),
+        pytest.param(
+            "organisation",
+            [
+                told("[organisation:Asian Space Office] ([organisation:ASO=Asian Space Office])"),
+                told("[organisation:ASO]", "b"),
+            ],
+            groups({("a", "Asian Space Office"), ("b", "ASO")}),
+            id="acronym-of-one",
+        ),
+        pytest.param(
+            "organisation",
+            [
+                told("[organisation:Asian Space Office] ([organisation:ASO=Asian Space Office])"),
+                told("[organisation:ASO]", "b"),
+                told("[organisation:Art Shop Oslo] ([organisation:ASO=Art Shop Oslo])", "c"),
+            ],
+            groups({("a", "Asian Space Office")}, {("b", "ASO")}, {("c", "Art Shop Oslo")}),
+            id="acronym-of-two-is-nobodys",
+        ),
+        pytest.param(
+            "person",
+            [
+                told(JANE, "a", roles=[("Jane Doe", "CEO", "Acme Inc.")]),
+                told(JANE, "b", roles=[("Jane Doe", "Chair", "Acme GmbH")]),
+            ],
+            groups({("a", "Jane Doe"), ("b", "Jane Doe")}),
+            id="one-organisation",
+        ),
+        pytest.param(
+            "person",
+            [
+                told(JANE, "a", roles=[("Jane Doe", "CEO", "Acme Inc.")]),
+                told(JANE, "b", roles=[("Jane Doe", "CEO", "Borealis Foods")]),
+            ],
+            groups({("a", "Jane Doe")}, {("b", "Jane Doe")}),
+            id="namesakes",
+        ),
+        pytest.param(
+            "person",
+            [
+                told(JANE, "a", roles=[("Jane Doe", "Deputy Mayor", None)]),
+                told(JANE, "b", roles=[("Jane Doe", "deputy mayor", None)]),
+            ],
+            groups({("a", "Jane Doe"), ("b", "Jane Doe")}),
+            id="one-public-office",
+        ),
+        pytest.param(
+            "person",
+            [told(JANE, "a", roles=[("Jane Doe", "CEO", "Acme Inc.")]), told(JANE, "b")],
+            groups({("a", "Jane Doe"), ("b", "Jane Doe")}),
+            id="without-support-the-only-one",
+        ),
+        pytest.param(
+            "person",
+            [
+                told(JANE, "a", roles=[("Jane Doe", "CEO", "Acme Inc.")]),
+                told(JANE, "b", roles=[("Jane Doe", "CEO", "Borealis Foods")]),
+                told(JANE + " [organisation:Borealis Foods]", "c"),
+            ],
+            groups({("a", "Jane Doe")}, {("b", "Jane Doe"), ("c", "Jane Doe")}),
+            id="beside-the-organisation-of-one",
+        ),
+        pytest.param(
+            "person",
+            [
+                told("[person:Jane A. Doe]", "a", roles=[("Jane A. Doe", "CEO", "Acme")]),
+                told("[person:Jane B. Doe]", "b", roles=[("Jane B. Doe", "CFO", "Acme")]),
+            ],
+            groups({("a", "Jane A. Doe")}, {("b", "Jane B. Doe")}),
+            id="other-initials",
+        ),
+        pytest.param(
+            "place",
+            [
+                told("[place:Peking]", "a"),
+                told("[place:Beijing]", "b"),
+                told("[place:Columbus], [place:Georgia]", "c"),
+                told("[place:Columbus], [place:Ohio]", "d"),
+            ],
+            groups(
+                {("a", "Peking"), ("b", "Beijing")},
+                {("c", "Columbus")},
+                {("d", "Columbus")},
+                {("c", "Georgia")},
+                {("d", "Ohio")},
+            ),
+            id="places",
+        ),
+        pytest.param(
+            "venue",
+            [
+                told("At [venue:Grand Hall] in [place:Leeds]", "a"),
+                told("At [venue:Grand Hall], [place:Oslo]", "b"),
+                told("At the [venue:Grand Hall] in [place:Leeds]", "c"),
+            ],
+            groups({("a", "Grand Hall"), ("c", "Grand Hall")}, {("b", "Grand Hall")}),
+            id="venues-by-city",
+        ),
+        pytest.param(
+            "event",
+            [
+                told("[event:16th Circuit Summit]", "a", events=[
+                    occasion("16th Circuit Summit", "2025-03-04", "2025-03-06")]),
+                told("[event:Circuit Summit 2025]", "b", events=[
+                    occasion("Circuit Summit 2025", "2025-03-04")]),
+                told("[event:Circuit Summit 2026]", "c"),
+                told("[event:17th Circuit Summit]", "d"),
+            ],
+            groups(
+                {("a", "16th Circuit Summit"), ("b", "Circuit Summit 2025")},
+                {("c", "Circuit Summit 2026")},
+                {("d", "17th Circuit Summit")},
+            ),
+            id="editions",
+        ),
+    ],
+)  # fmt: skip
+def test_entities(
+    store: Store,
+    kind: str,
+    releases: list[Stored],
+    expected: set[frozenset[tuple[str, str]]],
+) -> None:
+    store.save(releases)
+    assert names_together(store.conn, kind) == expected
+
+
+def test_ten_announcements_are_one_event_with_ten_pieces_of_evidence(store: Store) -> None:
+    for number in range(10):
+        event = occasion(
+            "Marine Forum 2025", "2025-09-01", "2025-09-03" if number else None, place="Oslo"
+        )
+        store.save([told("[event:Marine Forum 2025] in [place:Oslo]", f"{number}", events=[event])])
+    rows = store.conn.execute(
+        "SELECT name, starts_on, ends_on, release_count, (SELECT count(DISTINCT release_id) FROM "
+        "event_evidence WHERE event_id = events.id) FROM events"
+    ).fetchall()
+    assert rows == [("Marine Forum 2025", "2025-09-01", "2025-09-03", 10, 10)]
+
+
+def test_every_merge_keeps_its_reason(store: Store) -> None:
+    store.save([told("[organisation:Acme Inc.]", "a"), told("[organisation:ACME GmbH]", "b")])
+    rows = store.conn.execute("SELECT rule, reason FROM merges").fetchall()
+    assert rows == [("same name without legal form", "both are “acme” (legal forms: gmbh, inc)")]
+
+
+def test_places_have_position_country_and_reason(store: Store) -> None:
+    store.save([told("[place:Columbus], [place:Georgia]", "a")])
+    rows = store.conn.execute(
+        "SELECT entities.name, country, round(latitude), reason FROM entities "
+        "JOIN appearances ON entity_id = entities.id ORDER BY entities.name"
+    ).fetchall()
+    assert rows[0] == ("Columbus", "US", 32.0, "Columbus, GA: written beside US-GA")
+
+
+def test_shouting_is_no_name(store: Store) -> None:
+    store.save(
+        [
+            told("[place:OSLO] [place:OSLO]", "a"),
+            told("[place:OSLO]", "b"),
+            told("[place:Oslo]", "c"),
+        ]
+    )
+    assert store.conn.execute("SELECT name FROM entities").fetchall() == [("Oslo",)]
+
+
+PEOPLE = ["Jane Doe", "Jane A. Doe", "Jane B. Doe", "Doe Jane"]
+FIRMS = ["Acme Inc.", "ACME GmbH", "Borealis Foods", "ASO", "Asian Space Office"]
+EVENTS = ["Circuit Summit", "Circuit Summit 2025", "3rd Circuit Summit", "Circuit Summit 2024"]
+DAYS = [None, "2025-03-04", "2025-03-06", "2025-09-01", "2024-03-04"]
+PLACES = ["Leeds", "Oslo", "Columbus", "Georgia", "Ohio", "Nowhere"]
+
+
+@st.composite
+def releases(draw: st.DrawFn) -> list[Stored]:
+    """A handful of releases full of namesakes, acronyms, editions and short forms."""
+    found = []
+    for number in range(draw(st.integers(2, 6))):
+        person, firm = draw(st.sampled_from(PEOPLE)), draw(st.sampled_from(FIRMS))
+        event, day = draw(st.sampled_from(EVENTS)), draw(st.sampled_from(DAYS))
+        one, two = draw(st.sampled_from(PLACES)), draw(st.sampled_from(PLACES))
+        body = f"[person:{person}] [organisation:{firm}] [place:{one}], [place:{two}] "
+        body += f"[venue:Grand Hall] [event:{event}] "
+        if draw(st.booleans()):
+            full = draw(st.sampled_from(["Asian Space Office", "Art Shop Oslo"]))
+            body += f"[organisation:{full}] ([organisation:ASO={full}])"
+        title = draw(st.sampled_from(["CEO", "Deputy Mayor", None]))
+        role = [(person, title, draw(st.sampled_from([*FIRMS, None])))] if title else []
+        told_event = [occasion(event, day, place=two, venue="Grand Hall")] if day else []
+        found.append(
+            told(
+                body,
+                f"r{number}",
+                roles=role,
+                events=told_event,
+                issuer=draw(st.sampled_from([None, *FIRMS])),
+                published=draw(st.sampled_from([None, date(2024, 5, 6), date(2025, 5, 6)])),
+            )
+        )
+    return found
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(releases=releases(), data=st.data())
+def test_any_order_and_any_batches_give_the_same_entities(
+    releases: list[Stored], data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("order")
+    with Store(folder / "one.db") as one, Store(folder / "other.db") as other:
+        one.save(releases)
+        shuffled = data.draw(st.permutations(releases))
+        cut = data.draw(st.integers(0, len(releases)))
+        other.save(shuffled[:cut])
+        for release in shuffled[cut:]:
+            other.save([release])
+        assert things(one.conn) == things(other.conn)
+        events = "SELECT name, starts_on, ends_on, release_count, edition FROM events ORDER BY 1, 2"
+        assert one.conn.execute(events).fetchall() == other.conn.execute(events).fetchall()
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(releases=releases())
+def test_reading_again_gives_the_same_entities(
+    releases: list[Stored], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("again")
+    with Store(folder / "news.db") as store:
+        store.save(releases)
+        before = things(store.conn)
+        for release in reversed(releases):
+            assert store.save([release], force=True).outcomes == ("updated",)
+        assert things(store.conn) == before
+        assert not store.conn.execute("PRAGMA foreign_key_check").fetchall()
+        for index in ("entities_fts", "releases_fts", "quotes_fts"):
+            store.conn.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")
