@@ -41,7 +41,8 @@ def read(raw: RawDocument, draft: Draft) -> Release:
     fetched = raw.fetched_at.date()
     by_metadata = published.stated(witnesses, fetched)
     line = _dateline(found, offsets, title or "", text, by_metadata)
-    day = published.chosen(by_metadata, line.date if line else None, fetched)
+    of_file = published.is_of_the_file(witnesses)
+    day = published.chosen(by_metadata, line.date if line else None, fetched, of_file=of_file)
     sender = found.dateline.sender if found.dateline else None
     return Release(
         uid=url or raw.uri,
@@ -185,7 +186,9 @@ def _subtitle(parts: Sequence[Part], witnesses: Sequence[Witness]) -> str | None
     stated = _first(witnesses, "subtitle")
     if stated:
         return stated
-    shown = [part.text for part in parts[:6] if part.kind == "subhead"]
+    shown = [
+        part.text for part in parts[:6] if part.kind == "subhead" and not part.text.endswith(":")
+    ]
     return " ".join(shown[0].split()) if shown else None
 
 

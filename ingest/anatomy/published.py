@@ -16,6 +16,9 @@ from .days import stated_date
 #: A publication may be dated this far ahead of the fetch: time zones, and releases for tomorrow.
 AHEAD = timedelta(days=2)
 
+#: Origins that date the file and not the release.
+FILE_ORIGINS = ("pdf:", "docx:")
+
 #: Origins from most to least trusted; those not here follow in the order they were found.
 RANK = (
     "json-ld:datePublished",
@@ -68,16 +71,24 @@ def _rank(origin: str) -> int:
     return 100 if re.match(r"meta:|json-ld|htmldate", origin) else 50
 
 
-def chosen(by_metadata: date | None, by_dateline: date | None, fetched: date) -> date | None:
+def is_of_the_file(witnesses: Sequence[Witness]) -> bool:
+    """Whether all that is known is when the file was made: it may have been printed years later."""
+    origins = [witness.origin for witness in witnesses if witness.field == "published"]
+    return bool(origins) and all(origin.startswith(FILE_ORIGINS) for origin in origins)
+
+
+def chosen(
+    by_metadata: date | None, by_dateline: date | None, fetched: date, *, of_file: bool = False
+) -> date | None:
     """Settle between metadata and dateline.
 
-    Metadata stands unless it is in the future and the dateline is not. Without metadata the
-    dateline's day is the publication day.
+    Metadata stands unless it is in the future and the dateline is not, or dates only the file.
+    Without metadata the dateline's day is the publication day.
     """
     if by_metadata is None:
         return by_dateline
     if by_dateline is None:
         return by_metadata
-    if by_metadata > fetched + AHEAD >= by_dateline:
+    if of_file or by_metadata > fetched + AHEAD >= by_dateline:
         return by_dateline
     return by_metadata

@@ -1,10 +1,10 @@
-"""The text inside another format: HTML or plain, as its own look says."""
+"""The text inside another format (HTML or plain, as its own look says), and its title."""
 
 from __future__ import annotations
 
 import re
 
-from ..types import Draft
+from ..types import Block, Draft, Witness
 from . import html, text
 
 _TAG = re.compile(
@@ -12,6 +12,11 @@ _TAG = re.compile(
     r"(?:\s[^<>]{0,500})?/?>",
     re.IGNORECASE,
 )
+
+BEGINNING = 12
+"""Blocks in which a document's title is shown, if it is shown at all."""
+MIN_SHOWN = 0.6
+"""Share of a stated title's words that the document must show."""
 
 
 def is_html(body: str) -> bool:
@@ -27,3 +32,19 @@ def body_draft(body: str, *, url: str | None = None) -> Draft:
     if is_html(body):
         return html.html_draft(body, whole_page=False, url=url)
     return text.text_draft(body)
+
+
+def shown_only(witnesses: tuple[Witness, ...], blocks: tuple[Block, ...]) -> tuple[Witness, ...]:
+    """Without titles the document does not show: word processors state "Microsoft Word - x.doc",
+    or the title of the document the author began with."""
+    shown = {word for block in blocks[:BEGINNING] for word in _words(block.text)}
+    return tuple(
+        witness
+        for witness in witnesses
+        if witness.field != "title"
+        or len(shown & (stated := _words(witness.value))) >= MIN_SHOWN * max(len(stated), 1)
+    )
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))

@@ -11,6 +11,7 @@ from ..errors import BrokenDocument
 from ..limits import Limits, check_ratio, megabytes
 from ..types import Draft, RawDocument, Witness, WitnessField
 from . import html
+from .bodies import shown_only
 from .xmls import find, parse_xml, words
 
 _STATED: tuple[tuple[WitnessField, str], ...] = (
@@ -56,6 +57,7 @@ def parse(raw: RawDocument, limits: Limits) -> Iterator[Draft]:
             "Open it in a word processor and save it again."
         ) from error
     draft = html.html_draft(result.value, whole_page=False, url=None)
+    stated = shown_only(stated, draft.blocks)
     yield Draft(draft.blocks, stated + draft.witnesses, draft.problems)
 
 

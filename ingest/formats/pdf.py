@@ -19,6 +19,7 @@ from ..charset import clean
 from ..errors import BrokenDocument, NoText, Protected, TooSlow
 from ..limits import Limits
 from ..types import Block, Draft, Problem, RawDocument, Witness, WitnessField
+from .bodies import shown_only
 
 PARAGRAPH_GAP = 1.35
 """Distance between lines, in the page's usual distance, from which a new paragraph begins."""
@@ -35,6 +36,13 @@ _STATED: tuple[tuple[WitnessField, str], ...] = (
     ("keywords", "/Keywords"),
 )
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
+# What browsers print around a page: its address with the page number, the day with its title.
+_PRINTED = re.compile(
+    r"(?:file|https?)://\S+ \d+/\d+$|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}, \d{1,2}:\d\d(?: [AP]M)? "
+)
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
 _HYPHENATED = re.compile(r"(?<=[a-zà-ÿ])[-\u00ad\u2010]$")
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it mends it also reports, at length
@@ -62,7 +70,7 @@ def parse(raw: RawDocument, limits: Limits) -> Iterator[Draft]:
             raise Protected("PDF is locked with a password. Save an unlocked copy and ingest that.")
         count = len(reader.pages)
         lines = [list(_lines(reader.pages[n])) for n in range(min(count, limits.pdf_pages))]
-        stated = tuple(_witnesses(reader.metadata or {}))
+        metadata = dict(reader.metadata or {})
     except (Protected, TooSlow):
         raise
     except RecursionError as error:
@@ -82,7 +90,7 @@ def parse(raw: RawDocument, limits: Limits) -> Iterator[Draft]:
     if count > limits.pdf_pages:
         message = f"PDF of {count} pages: only the first {limits.pdf_pages} were read. Split it."
         problems = (Problem("ingest", "too-many-parts", message, uri=raw.uri),)
-    yield Draft(blocks, stated, problems)
+    yield Draft(blocks, shown_only(tuple(_witnesses(metadata)), blocks), problems)
 
 
 def _lines(page: Any) -> Iterator[Line]:
@@ -111,12 +119,16 @@ def _lines(page: Any) -> Iterator[Line]:
 
 
 def _folded(line: Line) -> Line:
-    return Line(" ".join(line.text.split()), line.top, line.size)
+    return Line(" ".join(line.text.translate(_LIGATURES).split()), line.top, line.size)
 
 
 def _blocks(pages: list[list[Line]]) -> Iterator[Block]:
     furniture = _furniture(pages)
-    lines = [line for page in pages for line in page if _key(line) not in furniture]
+    # The first page's top is the headline itself, though later pages may repeat it.
+    lines = pages[0][:-2] if pages else []
+    later = [pages[0][-2:], *pages[1:]] if pages else []
+    lines = lines + [line for page in later for line in page if _key(line) not in furniture]
+    lines = [line for line in lines if not _PRINTED.match(line.text)]
     if not lines:
         return
     usual = _running_size(lines)

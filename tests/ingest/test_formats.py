@@ -340,3 +340,40 @@ def test_office_files_are_named() -> None:
     (problem,) = releases(raw(zipped({"[Content_Types].xml": b"x", "xl/workbook.xml": b"x"})))
     assert isinstance(problem, Problem)
     assert "Excel" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        ("Dock opens", True),
+        ("Dock opens – Newsroom", True),
+        ("Microsoft Word - release_final_v3.docx", False),
+        ("Untitled", False),
+        ("", False),
+    ],
+)
+def test_a_title_the_document_does_not_show_is_no_witness(title: str, kept: bool) -> None:
+    import io
+
+    import pypdf
+
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(PDF))
+    writer.add_metadata({"/Title": title})
+    out = io.BytesIO()
+    writer.write(out)
+    assert stated(draft(out.getvalue()), "title") == ([title] if kept else [])
+
+
+def test_the_day_a_file_was_made_gives_way_to_the_dateline() -> None:
+    import io
+
+    import pypdf
+
+    for text, day in ((HALDEN, "2025-11-04"), ("Halden opened a dock. " * 9, "2026-02-03")):
+        writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf(["Dock opens", text])))
+        writer.add_metadata({"/CreationDate": "D:20260203100000+01'00'"})
+        out = io.BytesIO()
+        writer.write(out)
+        (release,) = releases(raw(out.getvalue()))
+        assert isinstance(release, Release)
+        assert str(release.published) == day
