@@ -7,10 +7,15 @@ No sentence crosses a paragraph, so that no name found later does. Costs a hundr
 
 from __future__ import annotations
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from ..recogniser.words import outline
+
+#: spaCy's values of SENT_START: opens a sentence, does not.
+OPENS, WITHIN = np.int64(1), np.int64(-1)
 
 
 @Language.factory("dateline_sentences", assigns=["token.is_sent_start", "doc.sents"])
@@ -22,10 +27,10 @@ class Sentences:
 
     def __call__(self, doc: Doc) -> Doc:
         """Write `token.is_sent_start`; white space belongs to the sentence before it."""
-        opens = [False] * len(doc)
+        opens = np.full((len(doc), 1), WITHIN)
         words = outline(doc)
-        for i, starts in zip(words.tokens, words.starts, strict=True):
-            opens[i] = starts
-        for token in doc:
-            token.is_sent_start = opens[token.i] or token.i == 0
+        opens[words.tokens, 0] = np.where(words.starts, OPENS, WITHIN)
+        opens[:1] = OPENS
+        # In one go: setting token by token asks the whole document for a parse each time.
+        doc.from_array([SENT_START], opens.astype(np.uint64))
         return doc
