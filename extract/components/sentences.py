@@ -7,6 +7,8 @@ No sentence crosses a paragraph, so that no name found later does. Costs a hundr
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from spacy.attrs import SENT_START
 from spacy.language import Language
@@ -32,5 +34,6 @@ class Sentences:
         opens[words.tokens, 0] = np.where(words.starts, OPENS, WITHIN)
         opens[:1] = OPENS
         # In one go: setting token by token asks the whole document for a parse each time.
-        doc.from_array([SENT_START], opens.astype(np.uint64))
+        values: Any = opens.astype(np.uint64)
+        doc.from_array([SENT_START], values)
         return doc
