@@ -16,6 +16,7 @@ from .words import alternation
 MAX_HEADING_CHARS = 160
 MAX_NAME_CHARS = 110
 MAX_NAME_WORDS = 12
+MIN_SHOUTED_CHARS = 4
 
 _LEAD = (
     r"(?:ABOUT|About|Über|À propos d(?:e |u |es |['’])|A propos de|Acerca de|Sobre|Informazioni su"
@@ -31,7 +32,8 @@ _INSIDE = re.compile(
     r"(?:(?<=[.!?)\s/])|(?<=[a-z0-9][.]))(?="
     r"(?:Boilerplate / )?(?:ABOUT|About) (?:the )?"
     r"(?:(?P<once>[^\W\d_a-z][^\n:.!?,]{1,60}):"
-    r"|(?P<twice>[^\W\d_a-z][^\n:!?]{2,60}?)[ :]{0,2}(?P=twice)[ ,(]))"
+    r"|(?P<twice>[^\W\d_a-z][^\n:!?]{2,60}?)[ :]{0,2}(?P=twice)[ ,(]"
+    r"|(?:[A-Z&]{2,20} ){2,8}[A-Z][a-z]))"
 )
 _STOP = re.compile(
     r":|\n|[!?]|\s[–—-]\s|\s\((?=[A-Z]{3,12}:)|\)(?=[A-Z])"
@@ -106,11 +108,10 @@ def _shouted(head: str) -> str | None:
     match = re.match(
         r"(?P<caps>[^\Wa-z_](?:[^\Wa-z_]|[ ,.&'’()/+®™-])+?)(?=[^\W\d_a-z][a-z])", head
     )
-    if (
-        match is None
-        or len(match["caps"]) < 4
-        or not any(char.isalpha() for char in match["caps"][1:])
-    ):
+    if match is None or len(match["caps"]) < MIN_SHOUTED_CHARS:
+        return None
+    # "CEI Institute" is a name that goes on; "SPIRITS As" and "LTDAcme" are a heading's end.
+    if match["caps"].endswith(" ") and len(match["caps"].split()) < 2:
         return None
     return match["caps"]
 

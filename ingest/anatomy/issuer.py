@@ -136,6 +136,9 @@ class _Votes:
 
     def add(self, name: str, votes: float) -> None:
         name = _trimmed(name)
+        who, of, whose = name.partition(" of ")
+        if of and _is_person(who, self.text):
+            name = whose
         if not 2 <= len(name) <= MAX_NAME_CHARS or is_wire(name) or _OFFICE.search(name):
             return
         if name.split()[0].casefold() in words_of("not_names.txt"):
