@@ -19,9 +19,11 @@ from .forms import Form
 
 Interval = tuple[date, date]
 
+#: "The day before" counts from a date of at most this many days.
+MAX_ANCHOR_DAYS = 14
 #: How far back, in days, a day without a year may lie, by direction: past, unknown, future.
+#: What "will" be was sometimes published after it: the future too looks back.
 BACKWARD = {-1: 310, 0: 150, 1: 75}
-#: A report of a time that "will" come was sometimes published after it: so future too looks back.
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,7 +385,9 @@ def _anchored(form: Form, at: Setting) -> Interval | None:
     if form.of == "quarter" and not form.number:  # "the quarter" that the text speaks of
         return at.period or resolve(Form("quarter", shift=-1), at)
     if form.of is None or not form.number:
-        if at.previous is None:
+        if at.previous is None or (
+            form.of is None and (at.previous[1] - at.previous[0]).days > MAX_ANCHOR_DAYS
+        ):
             return None
         if form.of is not None:  # "that year", "the same month"
             outer = replace(at, reference=at.previous[0])

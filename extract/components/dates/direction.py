@@ -17,6 +17,12 @@ RIGHT_PENALTY = 2
 
 def lean(lx: Lexemes, start: int, end: int) -> int:
     """-1 past, 1 ahead, 0 unknown, for the date at pieces `start` to `end`."""
+    found = _by_cues(lx, start, end)
+    # "no dues until October": an end does not lie a year before the writing
+    return 0 if found < 0 and lx.before(start) in ("until", "till", "through", "by") else found
+
+
+def _by_cues(lx: Lexemes, start: int, end: int) -> int:
     left = _nearest(lx, range(start - 1, max(-1, start - LEFT), -1))
     right = _nearest(lx, range(end, min(lx.size, end + RIGHT)))
     if left is None or (right is not None and right[0] + RIGHT_PENALTY < left[0]):
@@ -48,6 +54,8 @@ def is_break(lx: Lexemes, i: int) -> bool:
 
 def _cue(lx: Lexemes, i: int) -> int:
     word = lx.low[i]
+    if word == "may" and lx.is_capital(i):
+        return 0  # the month
     if word in WORDS.future:
         # "was scheduled", "were expected", "has been available"
         return -1 if lx.before(i) in ("was", "were", "been", "had") else 1
