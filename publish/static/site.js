@@ -163,6 +163,15 @@ const theme = () => {
   });
 };
 
+// Datasette's filter row has no labels of its own.
+const labels = () => {
+  const words = { _filter_column: "Column", _filter_op: "Comparison", _filter_value: "Value" };
+  for (const field of document.querySelectorAll("[name^=_filter_]")) {
+    const name = field.name.replace(/_\d+$/, "");
+    if (words[name]) field.setAttribute("aria-label", words[name]);
+  }
+};
+
 const menus = () => {
   document.addEventListener("click", (event) => {
     for (const menu of document.querySelectorAll("details.actions-menu-links[open], details.nav-menu[open]")) {
@@ -175,4 +184,5 @@ document.querySelectorAll("form.seek").forEach(suggest);
 facts();
 cards();
 theme();
+labels();
 menus();
