@@ -37,7 +37,7 @@ def language(text: str, witness: str | None = None) -> str | None:
     """
     said = code(witness)
     sample = _NOISE.sub(" ", text[: 2 * MAX_CHARS])[:MAX_CHARS]
-    if sum(char.isalpha() for char in sample) < MIN_CHARS:
+    if sum(map(str.isalpha, sample)) < MIN_CHARS:
         return said
     ranked = _identifier().rank(sample)
     best, probability = ranked[0]
