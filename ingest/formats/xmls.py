@@ -29,7 +29,7 @@ MAX_ENTITIES = 200
 def root_name(content: bytes) -> str:
     """The root element's name in lower case, without prefix; "" when it is no XML.
 
-    >>> root_name(b"<?xml version='1.0'?><!-- note --><atom:feed xmlns:atom='…'>")
+    >>> root_name(b"<?xml version='1.0'?><!-- note --><atom:feed xmlns:atom='x'>")
     'feed'
     """
     if b"<" not in content[:100]:

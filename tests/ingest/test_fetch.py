@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
+import ssl
+import subprocess
 import time
 from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -121,8 +126,6 @@ def test_private_addresses_are_refused_unless_allowed_by_name(url: str) -> None:
 def test_one_private_address_among_public_ones_refuses_the_host(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    import asyncio
-
     async def answers(self: object, host: str, port: int, **_: object) -> list[object]:
         return [(2, 1, 6, "", ("93.184.215.14", port)), (2, 1, 6, "", ("10.0.0.1", port))]
 
@@ -135,8 +138,6 @@ def test_the_connection_goes_to_the_address_that_was_checked(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A name that answers differently the second time (rebinding) is asked only once."""
-    import asyncio
-
     asked = []
 
     async def answers(self: object, host: str, port: int, **_: object) -> list[object]:
@@ -238,3 +239,54 @@ def test_is_public(address: str, public: bool) -> None:
 )
 def test_retry_after(value: str | None, seconds: float | None) -> None:
     assert retry_after(value, datetime(2025, 11, 4, 8, 0, tzinfo=UTC)) == seconds
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for halden.example and its key, in one file."""
+    if shutil.which("openssl") is None:
+        pytest.skip("needs openssl to make a certificate")
+    folder = tmp_path_factory.mktemp("tls")
+    key, path = folder / "key.pem", folder / "halden.pem"
+    command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=halden.example -addext"
+    subprocess.run(
+        [*command.split(), "subjectAltName=DNS:halden.example", "-keyout", key, "-out", path],
+        check=True,
+        capture_output=True,
+    )
+    path.write_bytes(path.read_bytes() + key.read_bytes())
+    return path
+
+
+@pytest.mark.parametrize(
+    ("host", "trusted", "ok"),
+    [
+        ("halden.example", True, True),
+        pytest.param("halden.example", False, False, id="unknown authority"),
+        pytest.param("varnholm.example", True, False, id="another host's certificate"),
+    ],
+)
+def test_tls_is_checked_against_the_name_though_the_address_is_connected_to(
+    server: Server,
+    certificate: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    host: str,
+    trusted: bool,
+    ok: bool,
+) -> None:
+    async def answers(self: object, name: str, port: int, **_: object) -> list[object]:
+        return [(2, 1, 6, "", ("127.0.0.1", port))]
+
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(certificate)
+    server.socket = tls.wrap_socket(server.socket, server_side=True)
+    monkeypatch.setattr(asyncio.base_events.BaseEventLoop, "getaddrinfo", answers)
+    one = fetcher(allow_hosts=[host], attempts=1)
+    if trusted:
+        one._tls = ssl.create_default_context(cafile=str(certificate))
+    url = f"https://{host}:{server.port}/page"
+    if ok:
+        assert one.get(url).content == PAGE
+    else:
+        with pytest.raises(FetchError, match="CERTIFICATE_VERIFY_FAILED"):
+            one.get(url)
