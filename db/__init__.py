@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .backup import backup, public_copy
+    from .copies import backup, public_copy
     from .batch import Saved
     from .errors import DatabaseError
     from .reader import connect
@@ -28,11 +28,11 @@ _HOMES = {
     "Saved": "batch",
     "Store": "store",
     "Stored": "rows",
-    "backup": "backup",
+    "backup": "copies",
     "connect": "reader",
     "pack": "rows",
     "prepare": "rows",
-    "public_copy": "backup",
+    "public_copy": "copies",
 }
 
 __all__ = [

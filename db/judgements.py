@@ -76,8 +76,8 @@ def merge(store: Store, left: int, right: int, note: str = "") -> Judgement:
             raise Refused(f"{a.name} ({left}) cannot be merged with itself.")
         if a.kind != b.kind:
             raise Refused(
-                f"{a.name} is a {a.kind} and {b.name} a {b.kind}. If they are one thing, give both "
-                "the same kind first: `dateline kind`."
+                f"{a.name} is of kind {a.kind} and {b.name} of kind {b.kind}. If they are one "
+                "thing, give both the same kind first: `dateline kind`."
             )
         between = _between(conn, a.keys, b.keys, "different")
         if between:
