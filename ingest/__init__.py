@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from . import formats
-from .errors import IngestError, NoText, TooMany
+from .errors import IngestError, NoText, TooMany, storable
 from .formats.members import witnesses
 from .limits import DEFAULT_LIMITS, Limits, megabytes, time_limit
 from .types import Draft, Problem, RawDocument, Release
@@ -69,8 +69,12 @@ def _release(raw: RawDocument, draft: Draft) -> Release:
         raise NoText("holds no running text. If it shows text, save it as HTML, DOCX or text.")
     from . import anatomy  # languages and dates: not needed to list or fetch documents
 
-    stated = witnesses(raw)
-    return anatomy.read(raw, replace(draft, witnesses=stated + draft.witnesses))
+    # JSON inside a page can state half a character, which no database holds.
+    stated = tuple(
+        replace(witness, value=storable(witness.value))
+        for witness in witnesses(raw) + draft.witnesses
+    )
+    return anatomy.read(raw, replace(draft, witnesses=stated))
 
 
 class _Tally:

@@ -22,6 +22,7 @@ from ingest.limits import Limits, time_limit
 from ingest.sources import documents
 from ingest.types import Problem, RawDocument, Release
 
+from ..tools.invariants import assert_sound
 from ..tools.samples import docx
 
 LIMITS = Limits(document_bytes=2_000_000, ratio_from_bytes=500_000, seconds=20)
@@ -149,6 +150,14 @@ HOSTILE: list[tuple[str, Callable[[], bytes], set[str]]] = [
     ("deep XML", lambda: b"<nitf>" + b"<block>" * 100_000, {"no-text", "broken-document"}),
     ("NUL bytes", lambda: PAGE.replace(b"o", b"o\0"), {"release"}),
     ("lone surrogates", lambda: b'{"title": "\\ud800 Dock", "text": "\\udfff opens"}', {"release"}),
+    (
+        "lone surrogates in a page's JSON",
+        lambda: (
+            b'<html><script type="application/ld+json">{"@type": "NewsArticle", "headline": '
+            b'"Dock \\ud800 opens"}</script><body><p>A dock opens.</p></body></html>'
+        ),
+        {"release"},
+    ),
     ("right-to-left marks", lambda: "\u202eDock opens\u202c \u2067x".encode(), {"release"}),
     ("wrong encoding", lambda: b'<meta charset="utf-16"><p>Caf\xe9 opens</p>', {"release"}),
     ("unknown encoding", lambda: b'<meta charset="klingon"><p>Caf\xe9 opens</p>', {"release"}),
@@ -220,7 +229,7 @@ def test_a_hostile_document(make: Callable[[], bytes], codes: set[str]) -> None:
         if isinstance(item, Release):
             item.text.encode("utf-8")
             item.title.encode("utf-8")
-            assert "\0" not in item.text
+            assert_sound(item)
             assert Path("/etc/hostname").read_text().strip() not in item.text
         else:
             assert item.uri.startswith("/news/hostile")
