@@ -241,11 +241,16 @@ def _hits(conn: sqlite3.Connection, numbers: list[int], expression: str) -> Iter
 
 
 def names(
-    conn: sqlite3.Connection, query: str, *, kind: str | None = None, limit: int = 20
+    conn: sqlite3.Connection,
+    query: str,
+    *,
+    kind: str | None = None,
+    limit: int = 20,
+    spelling: bool = True,
 ) -> list[NameHit]:
     """Entities by name: exact, beginning with and containing the query.
 
-    When there is none, those spelt nearly like it. Aliases count as names. Within each way, those
+    When there is none, those spelt nearly like it, unless `spelling` is off. Aliases count as names. Within each way, those
     in most releases come first. Hidden ones are left out.
     """
     typed = query.strip()
@@ -258,7 +263,9 @@ def names(
             found.setdefault(hit.id, hit)
         if len(found) >= limit:
             break
-    return list(found.values())[:limit] or _spelling(conn, folded, kind)[:limit]
+    if not found and spelling:
+        return _spelling(conn, folded, kind)[:limit]
+    return list(found.values())[:limit]
 
 
 _ENTITY = "entities.id, entities.kind, entities.name"

@@ -17,7 +17,7 @@ from .rows import Row, marks, rows
 
 #: Matching releases that are ranked and counted. Of a word that stands in more of them, these are
 #: the newest; ranking them all by bm25 would walk through every occurrence in the database.
-CANDIDATES = 1000
+CANDIDATES = 600
 SNIPPET_WORDS = 36
 FACET_SIZE = 8
 
@@ -36,11 +36,16 @@ FACETS = {
 BEST_KNOWN = 5000
 
 
-def names(conn: sqlite3.Connection, typed: str, *, limit: int = 8) -> list[Row]:
-    """Names for what has been typed so far. `matched` is the name that fits, `way` says how."""
+def names(
+    conn: sqlite3.Connection, typed: str, *, limit: int = 8, spelling: bool = True
+) -> list[Row]:
+    """Names for what has been typed so far. `matched` is the name that fits, `way` says how.
+
+    With `spelling`, names spelt nearly like it when there is none.
+    """
     if typed.isascii() and len(typed.strip()) < 3:
         return _best_known(conn, typed.strip().lower(), limit)
-    return [asdict(hit) for hit in search.names(conn, typed, limit=limit)]
+    return [asdict(hit) for hit in search.names(conn, typed, limit=limit, spelling=spelling)]
 
 
 def _best_known(conn: sqlite3.Connection, typed: str, limit: int) -> list[Row]:
@@ -150,22 +155,20 @@ def _without_copies(found: Iterable[Row]) -> list[int]:
     return kept
 
 
-def _passes(entry: Row, filters: Mapping[str, str], without: str = "") -> bool:
+def _passes(entry: Row, filters: Mapping[str, str]) -> bool:
     return all(
         str(entry[FACETS[name]]) == wanted
         for name, wanted in filters.items()
-        if wanted and name in FACETS and name != without
+        if wanted and name in FACETS
     )
 
 
 def _facet(found: list[Row], name: str, filters: Mapping[str, str]) -> list[Row]:
     """Values of one facet among the hits that pass all other filters."""
     column = FACETS[name]
-    counts = Counter(
-        str(entry[column])
-        for entry in found
-        if entry[column] is not None and _passes(entry, filters, without=name)
-    )
+    others = {other: wanted for other, wanted in filters.items() if other != name}
+    counted = [entry for entry in found if _passes(entry, others)] if others else found
+    counts = Counter(str(entry[column]) for entry in counted if entry[column] is not None)
     return [
         {"value": value, "count": count, "selected": filters.get(name) == value}
         for value, count in sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:FACET_SIZE]

@@ -17,12 +17,15 @@ def load(conn: sqlite3.Connection, asked: Asked) -> Data:
     query = asked.text("q")
     page = min(asked.page, MAX_RESULTS_PAGE)
     filters = {name: asked.text(name) for name in found.FACETS if asked.text(name)}
+    releases = found.releases(conn, query, filters, limit=SIZE, offset=(page - 1) * SIZE)
+    # Words that releases use are hardly a misspelt name, and looking for one takes its time.
+    named = found.names(conn, query, limit=12, spelling=not releases["total"])
     return {
         "query": query,
         "filters": filters,
         "page": page,
-        "entities": found.names(conn, query, limit=12) if page == 1 else [],
-        **found.releases(conn, query, filters, limit=SIZE, offset=(page - 1) * SIZE),
+        "entities": named if page == 1 else [],
+        **releases,
     }
 
 
