@@ -250,8 +250,8 @@ def names(
 ) -> list[NameHit]:
     """Entities by name: exact, beginning with and containing the query.
 
-    When there is none, those spelt nearly like it, unless `spelling` is off. Aliases count as names. Within each way, those
-    in most releases come first. Hidden ones are left out.
+    When there is none, those spelt nearly like it, unless `spelling` is off. Aliases count as
+    names. Within each way, those in most releases come first. Hidden ones are left out.
     """
     typed = query.strip()
     folded = fold(typed)
