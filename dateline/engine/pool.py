@@ -4,8 +4,8 @@
 
 Written here because the standard pools survive neither a worker that dies nor one that hangs. A
 task that kills its worker, or takes longer than one document may, is done again item by item; the
-item that does it alone is the culprit and becomes a problem. Results wait until all before them
-are there, and no more than WINDOW tasks a worker are under way, so memory is bounded.
+item that fails once more, alone, becomes a problem. Results wait until all before them are there,
+and no more than WINDOW tasks a worker are under way, so memory is bounded.
 """
 
 from __future__ import annotations
@@ -48,11 +48,17 @@ _ONE_THREAD = {
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A whole task, or one item of it (`first` is its place) after the whole one failed."""
+    """A whole task, or one item of it (`first` is its place); `again` after it failed."""
 
     number: int
     first: int
     items: tuple[Item, ...]
+    again: bool = False
+
+
+def _parts(job: _Job, *, again: bool = False) -> list[_Job]:
+    """`job` item by item."""
+    return [_Job(job.number, job.first + n, (item,), again) for n, item in enumerate(job.items)]
 
 
 class _Worker:
@@ -140,6 +146,8 @@ class Pool:
                 task = next(source, None)
                 if task is None:
                     exhausted = True
+                    # Single items let all workers end at about the same time.
+                    jobs = deque(part for job in jobs for part in _parts(job))
                 else:
                     jobs.append(_Job(task.number, 0, task.items))
                     open_tasks.append(_Open(task))
@@ -216,9 +224,8 @@ class Pool:
             )
         if job is None:
             return
-        if len(job.items) > 1:
-            parts = [_Job(job.number, place, (item,)) for place, item in enumerate(job.items)]
-            jobs.extendleft(reversed(parts))
+        if len(job.items) > 1 or not (late or job.again):
+            jobs.extendleft(reversed(_parts(job, again=True)))
             return
         problem = self._timeout(job.items[0]) if late else _crash(job.items[0], code)
         outcome = Outcome(job.items[0].uri, problems=(problem,))

@@ -64,7 +64,7 @@ def rows(path: Path) -> Iterator[tuple[Any, ...]]:
         for (table,) in tables:
             columns = [row[1] for row in conn.execute(f"PRAGMA table_info({table})")]
             wanted = ", ".join(c for c in columns if c not in CLOCKS)
-            for row in conn.execute(f"SELECT {wanted} FROM {table} ORDER BY 1, 2"):
+            for row in conn.execute(f"SELECT {wanted} FROM {table} ORDER BY {wanted}"):
                 yield table, *row
 
 
