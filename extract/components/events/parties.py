@@ -117,20 +117,19 @@ def _found(read: Reading, passage: Passage, occasion: Occasion) -> Iterator[tupl
         low = read.low[i].rstrip(":")
         if read.name_at[i] != -1:
             continue
-        if low in NOUN_ROLES and _is_noun(read, i, passage.last):
+        following = read.low[i + 1] if i + 1 < passage.last else ""
+        if low in WITH_ROLES and following in ("with", "of", "from"):
+            yield from _with_role(read, i + 2, passage.last, WITH_ROLES[low])
+        elif low in NOUN_ROLES and _is_noun(read, i, passage.last):
             yield from _noun(read, passage, occasion, i, NOUN_ROLES[low])
         elif low in VERB_ROLES:
             role = _prefixed(read, i, VERB_ROLES[low])
-            if i + 1 < passage.last and read.low[i + 1] == "by":
+            if following == "by":
                 yield from _with_role(read, i + 2, passage.last, role)
             elif i + 2 < passage.last and read.low[i + 2] == "by" and low.endswith("ed"):
                 yield from _with_role(read, i + 3, passage.last, role)
             else:
                 yield from _active(read, passage, occasion, i, role)
-        elif (
-            low in WITH_ROLES and i + 1 < passage.last and read.low[i + 1] in ("with", "of", "from")
-        ):
-            yield from _with_role(read, i + 2, passage.last, WITH_ROLES[low])
 
 
 def _is_noun(read: Reading, i: int, end: int) -> bool:
@@ -220,15 +219,20 @@ def _active(
     subject = _subject(read, passage, verb)
     if subject is None:
         return
-    yield subject, role
-    before = subject.first - 1
-    while before > passage.first and read.low[before] in ("and", "&", ",", "the"):
-        other = read.name_of(before - 1)
-        if other is not None and other.kind in _SUBJECTS and read.low[before] != ",":
-            yield other, role
-            before = other.first - 1
-        else:
-            before -= 1
+    for name in names_in_list(read, _list_start(read, passage, subject), verb):
+        if name.kind in _SUBJECTS:
+            yield name, role
+
+
+def _list_start(read: Reading, passage: Passage, subject: Name) -> int:
+    """Return where the list begins that ends in `subject`: "A and B will host"."""
+    start = subject.first
+    while start - 2 >= passage.first and read.low[start - 1] in ("and", "&"):
+        other = read.name_of(start - 2)
+        if other is None or other.kind not in _SUBJECTS:
+            break
+        start = other.first
+    return start
 
 
 def _subject(read: Reading, passage: Passage, verb: int) -> Name | None:

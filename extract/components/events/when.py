@@ -86,19 +86,23 @@ def dateline_dates(read: Reading, start: int | None, end: int | None) -> set[int
         if word >= len(read) or read.paragraph[word] > 8:
             break
         opens = word - read.paragraph_start(word) <= 9
-        if opens and any(_ends_dateline(read, i) for i in range(after, min(after + 8, len(read)))):
+        if opens and _ends_dateline(read, after):
             inside.add(position)
             break
     return inside
 
 
-def _ends_dateline(read: Reading, i: int) -> bool:
-    """A dash between spaces, a slash or a bracket of a newswire."""
-    word = read.words[i]
-    if word in _DASHES:
-        spaced = read.starts[i] > read.ends[i - 1]
-        return word != "-" or spaced
-    return word.startswith("/") or (word == "(" and read.words[i + 1 : i + 2] != [])
+def _ends_dateline(read: Reading, after: int) -> bool:
+    """A dash between spaces, a slash or a bracket of a newswire follows the date."""
+    for i in range(after, min(after + 8, len(read))):
+        word = read.words[i]
+        if word in _DASHES:
+            return word != "-" or read.starts[i] > read.ends[i - 1]
+        if word == ".":
+            return False
+        if word.startswith("/") or (word == "(" and i <= after + 1):
+            return True
+    return False
 
 
 def _candidates(

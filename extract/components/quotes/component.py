@@ -58,6 +58,8 @@ def quotes(doc: Doc) -> Iterator[Quote]:
 MIN_SAID, MIN_SAID_CLOSED = 4, 2
 #: A passage without a speaker's cue needs more, or it may be a slogan.
 MIN_BARE = 5
+#: Beside another quotation a short one will do.
+MIN_NEXT = 3
 #: More capitalised words than this share make a title.
 TITLE_SHARE = 0.7
 FIRST_PERSON = frozenset(
@@ -109,10 +111,14 @@ def is_quotation(read: Reading, passage: Passage, who: Attribution) -> bool:
     if not (passage.opened and passage.closed) and not who.explicit:
         return False
     if who.explicit:
+        if not ends and _is_title(read, first, last):
+            return False
         return len(words) >= (MIN_SAID_CLOSED if ends else MIN_SAID)
+    if who.continues and ends and len(words) >= MIN_NEXT:
+        return not _is_title(read, first, last)
     if len(words) < MIN_BARE or _is_title(read, first, last):
         return False
-    if who.continues or who.own_paragraph:
+    if who.own_paragraph:
         return ends
     return ends and any(w in FIRST_PERSON for w in words)
 

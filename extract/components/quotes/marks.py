@@ -12,9 +12,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+from ..reading import load_words
 
 _DOUBLE = re.compile("[\"“”„«»‟″]|''|``")
 _SINGLE = re.compile("['‘’]")
+_VERBS = load_words(Path(__file__).with_name("quotes.yml"))["verbs"].split()
+#: "…, said Jane" inside a passage whose closing mark is missing: it ended before.
+_SAID = re.compile(rf"[,.!?]\s+(?=(?:{'|'.join(_VERBS)})\s+[A-Z])")
 _BEFORE_OPENING = frozenset("([{—–-:/|•*,;.!?”")
 _END = frozenset(".,!?…—–")
 #: An opening mark and what may close it.
@@ -75,7 +81,10 @@ def passages(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Passage]:
         carried = None
         if open_at is not None:
             after = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
-            if after is not None and _reopens(text, open_at[1], end, after):
+            said = _SAID.search(text, max(open_at[0], first), end)
+            if said is not None:
+                found.append(Passage(open_at[0], said.start() + 1, closed=False))
+            elif after is not None and _reopens(text, open_at[1], end, after):
                 carried = open_at
             else:
                 found.append(Passage(open_at[0], _trimmed(text, open_at[0], end), closed=False))

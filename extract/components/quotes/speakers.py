@@ -8,6 +8,7 @@ right in about 83 % of cases.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ PRONOUNS = frozenset(_DATA["pronouns"].split())
 ADVERBS = frozenset(_DATA["adverbs"].split())
 NOT_SUBJECT = frozenset(_DATA["not_subject"].split())
 
+_GLUED = re.compile(r"[”\"’»“]+([A-Za-z]+)")
 MARKS = frozenset(["“", "”", '"', "„", "«", "»", "‟", "''", "``", "″", "‘", "’", "'"])
 DASHES = frozenset(["–", "—", "-", "--", "―", "~"])
 CLAUSES = frozenset(
@@ -48,6 +50,8 @@ MAX_TAIL = 14
 #: A signature under a quotation is a short paragraph.
 MAX_SIGNATURE = 22
 NEAR_TITLE = 8
+#: How far back "the minister" is looked for, in words.
+MAX_MEMORY = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,8 @@ class Speakers:
         """Return who says the passage at `position`."""
         after = self._after(position)
         before = self._before(position)
+        if after and self._weak(position) and self._follows(position):
+            return self._continued(position, own=False)
         ends_open = self.read.text[self.passages[position].end - 1] in ",—–"
         if (
             after
@@ -95,6 +101,13 @@ class Speakers:
         if found:
             return found
         return self._continued(position, own)
+
+    def _follows(self, position: int) -> bool:
+        """A quotation comes before in the same paragraph."""
+        read, previous = self.read, position - 1
+        if previous not in self.accepted or self.first[position] >= len(read):
+            return False
+        return read.paragraph[self.last[previous] - 1] == read.paragraph[self.first[position]]
 
     # -- the words around a passage ------------------------------------------------------------
 
@@ -156,6 +169,13 @@ class Speakers:
     def _after(self, position: int) -> Attribution | None:
         read = self.read
         start, end = self._gap_after(position)
+        glued = _GLUED.match(read.text, self.passages[position].end)
+        if (
+            glued
+            and glued[1].lower() in VERBS
+            and read.starts[start : start + 1] > [glued.start(1)]
+        ):
+            return Attribution(self._subject_after(start, end), glued[1], True)
         dash = False
         while start < end and not read.words[start][0].isalnum():
             dash = dash or read.words[start] in DASHES
@@ -176,7 +196,8 @@ class Speakers:
         for i in range(start, min(end, start + MAX_APPOSITION)):
             if read.low[i] in VERBS and read.name_of(i) is None:
                 subject = self._subject_before(start, i)
-                if subject is not None and self._begins_subject(start):
+                named = subject is not None and self._begins_subject(start)
+                if named or (i == start + 1 and read.low[start] in PRONOUNS):
                     return Attribution(subject, read.words[i], True)
                 break
         return None
@@ -196,6 +217,8 @@ class Speakers:
         if start >= end:
             return None
         mark = read.words[end - 1]
+        if mark == "." and read.paragraph_end(end - 1) != end:
+            return None
         leads = (
             mark in (":", ",")
             or mark in DASHES
@@ -376,14 +399,29 @@ class Speakers:
         }
         if not nouns:
             return None
-        for i in range(min(start, len(read)) - 1, -1, -1):
+        best, near = None, NEAR_TITLE + 1
+        for i in range(min(start, len(read)) - 1, max(-1, start - MAX_MEMORY), -1):
             name = read.name_of(i)
             if name is None or name.kind != "person" or name.first != i:
                 continue
-            near = read.low[max(0, name.first - NEAR_TITLE) : name.last + NEAR_TITLE]
-            if nouns & set(near):
-                return name.name
-        return None
+            steps = min((s for s, word in self._beside(name) if word in nouns), default=near)
+            if steps < near:
+                best, near = name.name, steps
+        return best
+
+    def _beside(self, name: Name) -> Iterator[tuple[int, str]]:
+        """Yield the words on both sides of a person's name, up to the next, with their steps."""
+        read = self.read
+        for step, start in ((-1, name.first - 1), (1, name.last)):
+            i = start
+            while 0 <= i < len(read) and abs(i - start) < NEAR_TITLE:
+                other = read.name_of(i)
+                if other is not None and other.kind == "person":
+                    break
+                if read.paragraph[i] != read.paragraph[name.first]:
+                    break
+                yield abs(i - start), read.low[i]
+                i += step
 
     def _pronoun(self, word: int) -> str | None:
         """Return who "she" is: the speaker before when near, else the last person named."""

@@ -71,9 +71,10 @@ def _leads_to_head(read: Reading, i: int) -> bool:
             return False
         if _head(read.low[k])[0]:
             return True
-        if not (
-            read.words[k][0].isupper() or read.low[k] in FIELDS or read.low[k] in ("and", "&", ",")
-        ):
+        inner = (
+            read.low[k] in FIELDS or read.low[k] in MODIFIERS or read.low[k] in ("and", "&", ",")
+        )
+        if not inner and not read.words[k][0].isupper():
             return False
     return False
 
