@@ -49,7 +49,7 @@ _BESIDE_NUMBER = re.compile(
 )
 _LOCAL_PART = re.compile(r"[\w.+-]{3,80}$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?")
-_GLUED = re.compile(r"\b[^\W\d_]*?[a-z](?=[A-Z][a-z])[^\W\d_]+\b")
+_GLUED = re.compile(r"\b[^\W\d_]{1,40}?(?<=[a-z])(?=[A-Z][a-z])[^\W\d_]{3,40}\b")
 _SEAM = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 
 #: Local parts of addresses that are nobody's name.

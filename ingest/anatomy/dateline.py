@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from . import places
 from .days import Day, day_at
-from .words import is_wire, known_wires, squeezed, words_of
+from .words import is_wire, known_wires, phrases, squeezed, words_of
 
 #: No dateline is longer than this (characters).
 MAX_CHARS = 320
@@ -123,7 +123,7 @@ class _Scan:
             self.wire = self.wire or _shown(name)
         elif self.text[self.here] == "/" and name[:1].isalnum() and (self.place or self.day):
             self.sender = self.sender or name
-        elif name or day is None:
+        elif (name or day is None) and name.casefold() not in phrases("release_lines.txt"):
             return False
         self.day = self.day or day
         self.end, self.closed = after, True
@@ -228,8 +228,8 @@ def _is_dateline(found: Found, text: str) -> bool:
         return found.closed
     if found.wire:
         return found.closed
-    if found.sender and (found.place or found.day):
-        return found.place is not None
+    if found.sender:
+        return False  # "Clovis and Silver City/Hurley/": a name alone between slashes says nothing
     if found.day:
         return found.day.year is not None and found.closed
     return bool(

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -119,6 +119,8 @@ def read(blocks: Sequence[Block]) -> Read:
             _add_dateline(result, block.text, where[1])
             state = _State("body")
             continue
+        if where and index == where[0] + 1 and _add_second_dateline(result, block, where[1]):
+            continue
         in_front = where is not None and index < where[0]
         kind, state = _classify(block, state, in_front, index)
         _add(result.parts, kind, block, state.organisation)
@@ -189,6 +191,18 @@ def _add_dateline(result: Read, text: str, found: dateline.Found) -> None:
     if rest:
         gap = raw[len(raw.rstrip()) :]
         result.parts.append(Part("body", rest, "\n\n" if "\n" in gap else " " if gap else ""))
+
+
+def _add_second_dateline(result: Read, block: Block, first: dateline.Found) -> bool:
+    """A wire's line may stand above the issuer's own dateline: both are one, the first speaks."""
+    second = dateline.find(block.text) if first.whole_line else None
+    if second is None or not second.place or second.whole_line or block.kind == "heading":
+        return False
+    part = result.dateline_part
+    _add_dateline(result, block.text, second)
+    result.dateline_part = part
+    result.dateline = replace(first, place=first.place or second.place, day=first.day or second.day)
+    return True
 
 
 class _State(NamedTuple):

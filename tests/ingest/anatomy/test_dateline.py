@@ -177,6 +177,7 @@ DATELINES = [
     ("Overview – what we do", None, None, None),
     ("Breaking – Acme wins", None, None, None),
     ("Boston, May 5-7, 2024 – the fair", None, None, None),
+    ("Currently, Clovis and the Silver City/Hurley/ area", None, None, None),
     ("Q3 2024 – results", None, None, None),
     ("Jane Roe (Acme) – speaker", None, None, None),
     ("", None, None, None),

@@ -259,6 +259,20 @@ def test_two_parts_of_one_dateline_are_joined() -> None:
     assert (release.dateline.place, str(release.dateline.date)) == ("Oslo, Norway", "2024-05-03")
 
 
+def test_the_wires_line_above_the_issuers_own_dateline() -> None:
+    release = from_text(
+        "Ferry for the fjord\n\nOSLO / PR Karma / May 3, 2024 15:15\n\n"
+        "Oslo (For Release) - Kestrel Line today announced a ship."
+    )
+    assert release.dateline is not None
+    assert (release.dateline.place, str(release.dateline.date)) == ("Oslo", "2024-05-03")
+    assert parts(release)[1:] == [
+        ("dateline", "OSLO / PR Karma / May 3, 2024 15:15"),
+        ("dateline", "Oslo (For Release) -"),
+        ("body", "Kestrel Line today announced a ship."),
+    ]
+
+
 def test_uid_is_the_canonical_address_else_the_source() -> None:
     page = "<link rel=canonical href='https://kestrel.example/n/1'><p>" + "A ship sails. " * 30
     assert from_html(page).uid == "https://kestrel.example/n/1"
