@@ -71,7 +71,8 @@ def main() -> None:
         error.show()
         sys.exit(1)
     except (click.Abort, KeyboardInterrupt) as stop:
-        click.echo(str(stop) or "Interrupted.", err=True)
+        # click wraps the interruption, which says how to go on.
+        click.echo(str(stop.__cause__ or stop) or "Interrupted.", err=True)
         sys.exit(EXIT_INTERRUPTED)
     except BrokenPipeError:
         # `dateline … | head` closes the pipe: end quietly, as other tools do.
