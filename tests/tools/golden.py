@@ -18,6 +18,10 @@ from ingest.types import Problem, Release
 TESTS = Path(__file__).parents[1]
 GOLDEN = TESTS / "golden"
 FOLDERS = (TESTS.parent / "samples", TESTS / "ingest" / "releases")
+GAPS = json.loads((GOLDEN / "gaps" / "gaps.json").read_text(encoding="utf-8"))
+"""What is not yet read as it should be: sample -> field -> why. These fields of the golden files
+are corrected by hand and not written again; the test wants them to differ until the gap is closed.
+"""
 BEGINNING = 60
 """Characters of a section that are kept: enough to see which words it begins with."""
 
@@ -29,6 +33,11 @@ def samples() -> Iterator[Path]:
 
 def golden_path(sample: Path) -> Path:
     return GOLDEN / f"{sample.name}.json"
+
+
+def expected(sample: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(golden_path(sample).read_text(encoding="utf-8"))
+    return found
 
 
 def anatomy(sample: Path) -> list[dict[str, Any]]:
@@ -67,9 +76,12 @@ def _release(release: Release, sample: Path) -> dict[str, Any]:
 
 
 def write() -> None:
-    GOLDEN.mkdir(exist_ok=True)
     for sample in samples():
-        text = json.dumps(anatomy(sample), ensure_ascii=False, indent=1) + "\n"
+        found = anatomy(sample)
+        for field in GAPS.get(sample.name, ()):
+            for entry, right in zip(found, expected(sample), strict=True):
+                entry[field] = right[field]
+        text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
         golden_path(sample).write_text(text, encoding="utf-8")
 
 
