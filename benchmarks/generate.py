@@ -1,10 +1,11 @@
 """Make a large synthetic database: press releases that nobody wrote, with all their facts.
 
-    python benchmarks/generate.py --releases 200000 --db /tmp/big/dateline.db
+    python -m benchmarks.generate --releases 200000 --db /tmp/big/dateline.db
 
-Names, their frequencies (few organisations issue most releases), lengths and numbers of facts are
-like those of real releases; offsets are true. The same seed gives the same releases. Nothing is
-extracted: what is measured on the result is storing, resolving, searching and publishing.
+An existing file is continued up to the number wanted. Names, their frequencies (few organisations
+issue most releases), lengths and numbers of facts are like those of real releases; offsets are
+true. The same seed gives the same releases. Nothing is extracted: what is measured on the result
+is storing, resolving, searching and publishing.
 """
 
 from __future__ import annotations
@@ -397,7 +398,9 @@ def main() -> None:
     args.db.parent.mkdir(parents=True, exist_ok=True)
     begin, total = time.perf_counter(), Saved()
     with Store(args.db) as store, store.run("generate", "synthetic 1"):
-        for number, batch in enumerate(batches(stories(args.releases, args.seed))):
+        (done,) = store.conn.execute("SELECT count(*) FROM releases").fetchone()
+        wanted = stories(args.releases - done, args.seed, done)
+        for number, batch in enumerate(batches(wanted)):
             total += store.save(batch)
             if number % 40 == 0:
                 rate = (number + 1) * BATCH / (time.perf_counter() - begin)

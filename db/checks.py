@@ -5,11 +5,13 @@ doctor(path) -> [Check(name, ok, message)], the message with what to do when it 
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .errors import DatabaseError
 from .reader import connect, schema_version
@@ -123,6 +125,43 @@ def _full_text(path: Path) -> Iterator[Check]:
                 yield Check(index, True, f"not checked: {error}")
             except sqlite3.DatabaseError:
                 yield Check(index, False, f"the index does not match its table. {REBUILD}")
+
+
+#: Columns that hold the time of storing, and row numbers that say nothing: they depend on when an
+#: alias or a reason was written down.
+CLOCKS = {"ingested_at", "fetched_at", "created_at", "deleted_at", "replaced_at"}
+MEANINGLESS = {("aliases", "id"), ("merges", "id")}
+
+
+def contents(conn: sqlite3.Connection) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Every row of every table but the log of runs and what is derived by SQLite itself.
+
+    In an order that depends on the rows alone; without clock times.
+    """
+    tables = [
+        row[0]
+        for row in conn.execute(
+            """SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'runs'
+               AND substr(name, 1, 1) <> '_' AND substr(name, 1, 7) <> 'sqlite_'
+               AND instr(name, '_fts') = 0 ORDER BY name"""
+        )
+    ]
+    for table in tables:
+        columns = ", ".join(
+            f'"{row[1]}"'
+            for row in conn.execute(f"PRAGMA table_info({table})")
+            if row[1] not in CLOCKS and (table, row[1]) not in MEANINGLESS
+        )
+        for row in conn.execute(f"SELECT {columns} FROM {table} ORDER BY {columns}"):
+            yield table, tuple(row)
+
+
+def digest(conn: sqlite3.Connection) -> str:
+    """A SHA-256 over `contents`: equal for databases that say the same."""
+    found = hashlib.sha256()
+    for table, row in contents(conn):
+        found.update(repr((table, row)).encode("utf-8", "surrogatepass"))
+    return found.hexdigest()
 
 
 def repair(path: Path | str) -> None:

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any, cast
 
-from db import Stored
+from db import Stored, checks
 from extract.types import Event, Evidence, Extraction, Mention, MentionKind, Party, Quote, Role
 from ingest.types import Dateline, RawDocument, Release, Section
 
@@ -136,36 +136,9 @@ def names_together(conn: sqlite3.Connection, kind: str) -> set[frozenset[tuple[s
     return {frozenset(group) for group in groups.values()}
 
 
-#: Row numbers that say nothing: they depend on when an alias or a reason was written down.
-MEANINGLESS = {"aliases": "id", "merges": "id"}
-CLOCKS = {
-    "ingested_at",
-    "fetched_at",
-    "created_at",
-    "deleted_at",
-    "started_at",
-    "finished_at",
-    "replaced_at",
-    "applied_at",
-}
-
-
 def contents(conn: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table but the log of runs and the indexes, without clock times."""
-    found = {}
-    tables = [
-        name
-        for (name,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        if "_fts" not in name
-        and name not in ("runs", "sqlite_stat1", "sqlite_stat4")
-        and not name.startswith(("_", "sqlite_"))
-    ]
-    for table in tables:
-        columns = [
-            c[1]
-            for c in conn.execute(f"PRAGMA table_info({table})")
-            if c[1] not in CLOCKS and MEANINGLESS.get(table) != c[1]
-        ]
-        quoted = ", ".join(f'"{column}"' for column in columns)
-        found[table] = sorted(map(tuple, conn.execute(f"SELECT {quoted} FROM {table}")), key=repr)
+    """All that a database says, by table, without clock times."""
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for table, row in checks.contents(conn):
+        found.setdefault(table, []).append(row)
     return found
