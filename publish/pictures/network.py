@@ -69,7 +69,7 @@ def _node(row: Mapping[str, Any], place: tuple[float, float], most: int) -> Mark
     x, y = place
     side = 1 if x >= WIDTH / 2 else -1
     # Labels of the lowest and highest companions would run into the spokes beside them.
-    vertical = abs(x - WIDTH / 2) < 25
+    vertical = abs(x - WIDTH / 2) < 5
     radius = 4 + 7 * (row["releases"] / most) ** 0.5
     label_x, label_y = (x, y + (22 if y > HEIGHT / 2 else -14)) if vertical else (x, y + 4)
     anchor = "middle" if vertical else ("start" if side > 0 else "end")

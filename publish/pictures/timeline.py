@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from ..text import day, number
 
-WIDTH = 720
-HEIGHT = 120
-AXIS = 22  # room below the bars for the years, in the picture's units
+WIDTH = 960
+HEIGHT = 140
+AXIS = 26  # room below the bars for the years, in the picture's units
 MAX_MONTHS = 240  # more bars than this are too thin to be seen: years are drawn instead
 
 

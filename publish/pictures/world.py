@@ -15,6 +15,7 @@ from markupsafe import Markup
 MIN_WIDTH = 24.0  # degrees: a single point still shows which part of the world it is in
 ASPECT = 1.9  # width : height
 MAX_LABELS = 14
+MAX_LABEL_CHARS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,10 @@ def _labels(points: Sequence[Point], unit: float, span: tuple[float, float]) -> 
     for point in points:
         if len(taken) == MAX_LABELS:
             break
-        length = len(point.label) * size * 0.52
+        label = point.label
+        if len(label) > MAX_LABEL_CHARS:
+            label = label[: MAX_LABEL_CHARS - 1].rstrip() + "…"
+        length = len(label) * size * 0.52
         to_left = point.longitude + length + size > span[0] + span[1]
         x = point.longitude + (-size - length if to_left else size)
         y = -point.latitude + size * 0.35
@@ -121,7 +125,7 @@ def _labels(points: Sequence[Point], unit: float, span: tuple[float, float]) -> 
         taken.append((x, y, length))
         texts.append(
             Markup('<text x="{:.3f}" y="{:.3f}" font-size="{:.3f}">{}</text>').format(
-                x, y, size, point.label
+                x, y, size, label
             )
         )
     return Markup('<g class="labels" aria-hidden="true">{}</g>').format(Markup("").join(texts))

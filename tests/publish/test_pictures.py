@@ -27,8 +27,8 @@ def test_a_timeline_is_well_formed_and_inside_its_frame(counts: dict[str, int]) 
         return
     frame = ElementTree.fromstring(picture)
     for bar in frame.iter("rect"):
-        assert 0 <= float(bar.get("x", "")) <= 720
-        assert 0 <= float(bar.get("y", "")) <= 120
+        assert 0 <= float(bar.get("x", "")) <= 960
+        assert 0 <= float(bar.get("y", "")) <= 140
         assert float(bar.get("height", "")) >= 2
 
 
