@@ -251,7 +251,7 @@ def page(given: argparse.Namespace) -> str:
             "## Where the time goes",
             "One core, `make bench`'s first releases, seconds of each stage as a share of all.",
             share_table(parts),
-            *(other(name) for name in OTHERS),
+            *(other(name) for name in OTHERS if name not in given.without),
         ]
     )
 
@@ -270,6 +270,7 @@ def main() -> None:
     parser.add_argument("--releases", type=int, default=600)
     parser.add_argument("--texts", type=Path, help="gzipped lines of {title, text}")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "benchmarks.md")
+    parser.add_argument("--without", nargs="*", choices=OTHERS, default=[], help="leave these out")
     parser.add_argument("--case", help=argparse.SUPPRESS)
     parser.add_argument("--cores", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--pages", type=Path, help=argparse.SUPPRESS)
