@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from math import exp, log
 from pathlib import Path
 
 from spacy.language import Language
@@ -39,12 +38,6 @@ class EncoderComponent:
         self.name = name
         self.window = window
         self.encoder = Encoder(Path(weights) if weights else WEIGHTS)
-        self.slope, self.offset = self.encoder.about.get("calibration", (1.0, 0.0))
-
-    @property
-    def version(self) -> str:
-        """What changes when the weights do."""
-        return self.encoder.version
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc.ents` of one document."""
@@ -74,13 +67,7 @@ class EncoderComponent:
                 first = words.tokens[window.first + found.first]
                 last = words.tokens[window.first + found.last - 1]
                 span = Span(docs[number], first, last + 1, label=found.label)
-                span._.dateline_score = self._calibrated(found.score)
+                span._.dateline_score = round(found.score, 4)
                 spans[number].append(span)
         for doc, ents in zip(docs, spans, strict=True):
             doc.ents = ents
-
-    def _calibrated(self, score: float) -> float:
-        """Return how often a name of this score is right, by Platt's logistic map."""
-        score = min(max(score, 1e-6), 1 - 1e-6)
-        logit = self.slope * log(score / (1 - score)) + self.offset
-        return round(1 / (1 + exp(-logit)), 4)

@@ -6,7 +6,6 @@ the same time cannot change its answer; and without padding a batch of one is al
 
 from __future__ import annotations
 
-import hashlib
 import json
 from functools import cached_property
 from pathlib import Path
@@ -41,11 +40,6 @@ class Encoder:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__init__(state["folder"])  # type: ignore[misc]
-
-    @cached_property
-    def version(self) -> str:
-        """The first eight digits of the weights' SHA-256."""
-        return hashlib.sha256((self.folder / "encoder.onnx").read_bytes()).hexdigest()[:8]
 
     @cached_property
     def _session(self) -> Any:

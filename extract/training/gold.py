@@ -129,6 +129,14 @@ def recased(example: Example, rng: random.Random) -> Example:
 
 
 def window_targets(example: Example, window: Window) -> tuple[Sequence[frozenset[int]], list[bool]]:
-    """Return the allowed tags of the window's words, and which of them open a paragraph."""
+    """Return the allowed tags of the window's words, and which of them open a paragraph.
+
+    The rest of a name that began in the window before cannot be answered.
+    """
     part = slice(window.first, window.last)
-    return example.allowed[part], example.words.breaks[part]
+    allowed = list(example.allowed[part])
+    for i, tags in enumerate(allowed):
+        if any(TAGS[tag][0] != "I" for tag in tags):
+            break
+        allowed[i] = ANY
+    return allowed, example.words.breaks[part]

@@ -157,6 +157,7 @@ def train(
     layers: int,
     epochs: int,
     seed: int,
+    rate: float = LEARNING_RATE,
     start: dict | None = None,
     save=None,
 ) -> tuple[Encoder, Crf]:
@@ -173,8 +174,8 @@ def train(
     old = [p for p in model.parameters() if p.requires_grad and id(p) not in fresh]
     optimizer = torch.optim.AdamW(
         [
-            {"params": old, "lr": LEARNING_RATE, "weight_decay": 0.01},
-            {"params": new, "lr": HEAD_RATE, "weight_decay": 0.0},
+            {"params": old, "lr": rate, "weight_decay": 0.01},
+            {"params": new, "lr": HEAD_RATE * rate / LEARNING_RATE, "weight_decay": 0.0},
         ]
     )
     plan = [list(batches(examples, base, rng)) for _ in range(epochs)]
@@ -213,6 +214,7 @@ def main() -> None:
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rate", type=float, default=LEARNING_RATE)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--skip", default="", help="leave out files or wires that begin with …")
     parser.add_argument("--start", type=Path, help="go on from this encoder.pt")
@@ -238,6 +240,7 @@ def main() -> None:
             layers=args.layers,
             epochs=args.epochs,
             seed=args.seed,
+            rate=args.rate,
             start=start,
             save=save,
         )

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span
 from ...extensions import register
 from ...types import LABEL_KINDS, Mention
 from . import consistency, edges, gazetteer, heads, linking
+from .calibration import calibrated
 from .candidates import KIND_LABELS, Candidate, Text, candidates, settled
 
 Rule = Callable[[Text, list[Candidate]], list[Candidate]]
@@ -36,7 +37,7 @@ RULES: dict[str, Rule] = {
     "one-kind": consistency.one_kind,
     "whole-name": consistency.whole_names,
     "propagation": consistency.propagated,
-    "country": gazetteer.countries_missed,
+    "known-name": gazetteer.known_names,
     "linking": linking.linked,
 }
 
@@ -77,4 +78,5 @@ class Names:
 
 def _mention(span: Span, c: Candidate) -> Mention:
     name = c.name or " ".join(span.text.split())
-    return Mention(c.kind, span.start_char, span.end_char, span.text, name, c.method, c.score)
+    score = calibrated(c.method, c.score)
+    return Mention(c.kind, span.start_char, span.end_char, span.text, name, c.method, score)

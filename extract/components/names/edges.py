@@ -54,6 +54,8 @@ def edges(text: Text, found: list[Candidate]) -> list[Candidate]:
 def _opens_nothing(word: str, kind: str) -> bool:
     if word.lower() in _ARTICLES or not any(c.isalnum() for c in word):
         return True
+    if kind == "place":  # "eastern Aleppo" is Aleppo; "West Texas" is a name
+        return word.islower() and word in entries("regions")
     return kind == "person" and bare(word) in entries("titles")
 
 
@@ -74,7 +76,7 @@ def labels(text: Text, found: list[Candidate]) -> list[Candidate]:
     for c in found:
         start, end = c.start, c.end
         if c.kind in ("person", "organisation"):
-            while end - start > 1 and _is_label(text, start, words, before=True):
+            while end - start > 1 and (_is_label(text, start, words) or text.words[start] == ":"):
                 start += 1
             while end - start > 1 and text.words[end - 1].lower() in words and c.kind == "person":
                 end -= 1
@@ -82,7 +84,7 @@ def labels(text: Text, found: list[Candidate]) -> list[Candidate]:
     return kept
 
 
-def _is_label(text: Text, i: int, words: frozenset[str], *, before: bool) -> bool:
+def _is_label(text: Text, i: int, words: frozenset[str]) -> bool:
     """A label opens a name only when it is glued to it or followed by a colon."""
     if text.words[i].lower() not in words:
         return False

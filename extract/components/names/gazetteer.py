@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
+from ...types import MentionKind
 from .candidates import Candidate, Text
 from .lists import entries
 
@@ -16,6 +17,7 @@ from .lists import entries
 _DOUBTFUL = frozenset({"Georgia", "Jordan", "Chad", "Washington", "Virginia", "Carolina", "Turkey"})
 _DEMONYM_ENDINGS = ("an", "ans", "ian", "ians", "ese", "ish")
 _CONTINENTS = ("Africa", "America", "Asia", "Europe")
+SURE = 0.9  # certainty from which the recogniser's own kind stands
 CITY_POPULATION = 300_000  # inhabitants from which a city's name outweighs a surname's
 
 
@@ -82,12 +84,18 @@ def place_name(words: str) -> str:
 
 
 def gazetteer(text: Text, found: list[Candidate]) -> list[Candidate]:
-    """Call a candidate a place when it is exactly a country, a U.S. state or a big city."""
+    """Call a candidate a place when it is exactly a country, a U.S. state or a big city.
+
+    Well-known bodies ("EU", "Senate") are organisations whatever the recogniser says.
+    """
     kept = []
     for c in found:
         surface = " ".join(text.of(c))
-        sure = c.kind in ("organisation", "venue") or (c.kind == "person" and c.score < 0.9)
-        if sure and c.kind != "place" and is_place(surface) and surface not in _DOUBTFUL:
+        place = c.score < SURE and is_place(surface) and surface not in _DOUBTFUL
+        if surface in entries("organisations") and c.kind in ("place", "person"):
+            c = replace(c, kind="organisation", method="gazetteer")
+        elif place and c.kind != "place":
+            # a recogniser that is sure of something else saw a government or a team acting
             c = replace(c, kind="place", method="gazetteer")
         kept.append(c)
     return kept
@@ -100,39 +108,51 @@ def demonyms(text: Text, found: list[Candidate]) -> list[Candidate]:
 
 @lru_cache(maxsize=10_000)
 def _is_demonym(word: str) -> bool:
-    if not word.endswith(_DEMONYM_ENDINGS) or word.lower() in known_places() or len(word) < 5:
+    if word.lower() in known_places() or len(word) < 5:
+        return False
+    if word.removesuffix("s")[:-1].lower() in known_places() and word.removesuffix("s")[-1] == "i":
+        return True  # "Iraqi"
+    if not word.endswith(_DEMONYM_ENDINGS):
         return False
     stem = word[:4]
     return any(n.startswith(stem) for n in (*states(), *countries(), *_CONTINENTS))
 
 
-def countries_missed(text: Text, found: list[Candidate]) -> list[Candidate]:
-    """Add countries and U.S. states that were passed over, when nothing capitalised is beside."""
+def known_names(text: Text, found: list[Candidate]) -> list[Candidate]:
+    """Add countries, U.S. states and well-known bodies that were passed over.
+
+    Only where nothing capitalised stands beside them: they may be part of a longer name.
+    """
     covered = set(text.taken)
     for c in found:
         covered.update(range(c.start, c.end))
     added = []
-    names = _long_names()
+    names = _known_names()
     for i, word in enumerate(text.words):
-        if i in covered or not word[0].isupper():
+        if i in covered or word not in names:
             continue
-        for name in names.get(word, ()):
+        for name, kind in names[word]:
             end = i + len(name)
             if text.surface(i, end) == name and covered.isdisjoint(range(i, end)):
                 if not _in_name(text, i, end):
-                    added.append(Candidate(i, end, "place", "gazetteer", 0.85))
+                    added.append(Candidate(i, end, kind, "known-name", 0.85))
                     covered.update(range(i, end))
                 break
     return found + added
 
 
 @lru_cache
-def _long_names() -> dict[str, list[tuple[str, ...]]]:
-    table: dict[str, list[tuple[str, ...]]] = {}
-    known = {n for n in (*states(), *countries()) if len(n) > 3} | {"USA", "U.S.", "UAE", "U.K."}
-    for name in sorted(known - _DOUBTFUL, key=len, reverse=True):
+def _known_names() -> dict[str, list[tuple[tuple[str, ...], MentionKind]]]:
+    """Return first word -> names that begin with it, the longest first."""
+    known: dict[str, MentionKind] = {
+        n: "place" for n in (*states(), *countries()) if len(n) > 3 and n not in _DOUBTFUL
+    }
+    known |= dict.fromkeys(("USA", "U.S.", "UAE", "U.K."), "place")
+    known |= dict.fromkeys(entries("organisations"), "organisation")
+    table: dict[str, list[tuple[tuple[str, ...], MentionKind]]] = {}
+    for name in sorted(known, key=lambda n: (-len(n), n)):
         words = tuple(name.split())
-        table.setdefault(words[0], []).append(words)
+        table.setdefault(words[0], []).append((words, known[name]))
     return table
 
 
