@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from . import api, commands, licences
+from . import api, commands, licences, schema
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 
@@ -17,6 +17,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "api.md": api.page,
     "commands.md": commands.page,
     "licences.md": licences.page,
+    "schema.md": schema.page,
 }
 
 
