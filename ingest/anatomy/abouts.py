@@ -64,8 +64,9 @@ def name(text: str) -> str | None:
     if match is None:
         return None
     rest = match["name"]
-    if again := name(rest):  # "Boilerplate: About Acme"
-        return again
+    inner = _ABOUT.match(rest)  # "Boilerplate: About Acme"
+    if inner:
+        rest = inner["name"]
     head = rest[: 2 * MAX_NAME_CHARS]
     found = _doubled(head) or _shouted(head) or _half_doubled(head) or _before_mark(head)
     found = " ".join(found.split()).strip(" :–—-,")

@@ -279,6 +279,20 @@ def test_uid_is_the_canonical_address_else_the_source() -> None:
     assert from_text("Ferry\n\nA ship sails.").uid == "release.txt"
 
 
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "ABOUT ", "About Aa Aa ", ".About Foo:", "AaaBbb", "aaaBbbb ", "Aa ", "Aa, ", "a", "1", "-",
+        "/ x ", "(", "[", "](https://", "**a", "a.Bb,", "a@", "Contact: ", "For media ", "CEO of ",
+        "Acme announced ", "embargo ", "Hosted by Acme and ", "May 3, ", "OSLO – ", "(Reuters) ",
+        "- a\n", "Aa bb.\n\n", "SOURCE: ", "+1 234 ", "www.", "'", "é", "“",
+    ],
+)  # fmt: skip
+def test_endless_repetition_is_read_in_linear_time(unit: str) -> None:
+    release = from_text("Ferry for the fjord\n\n" + unit * (60_000 // len(unit)))
+    assert release.text
+
+
 texts = st.text(
     st.characters(codec="utf-8") | st.sampled_from("\u202e\u200b\xa0 \n.,–-/()#@:"), max_size=120
 )
