@@ -40,11 +40,13 @@ PUBLIC_SETTINGS: dict[str, Any] = {
 }
 
 
-def application(path: Path, *, public: bool = False, password: str | None = None) -> Any:
+def application(
+    path: Path, *, public: bool = False, password: str | None = None, contacts: bool = True
+) -> Any:
     """Return a Datasette that serves the file at `path`. PublishError when it cannot.
 
     With `public` it serves a copy, made now, that holds only what strangers may see; what is
-    ingested later shows after the next start.
+    ingested later shows after the next start. With `contacts` False that copy has no press contacts.
     """
     from datasette.app import Datasette, DatasetteClient
     from datasette.database import Database
@@ -54,7 +56,7 @@ def application(path: Path, *, public: bool = False, password: str | None = None
 
     _check(path)
     if public:
-        path = _public_copy(path)
+        path = _public_copy(path, contacts=contacts)
     # The entry point registers the plugin in an installation; a bare checkout has none.
     if not pm.is_registered(plugin):
         pm.register(plugin, name="dateline")
@@ -77,7 +79,7 @@ def application(path: Path, *, public: bool = False, password: str | None = None
     return datasette
 
 
-def _public_copy(path: Path) -> Path:
+def _public_copy(path: Path, *, contacts: bool) -> Path:
     """Write what strangers may see to a file beside the database: `news.db` to `news.public.db`.
 
     No filter over the whole file could be as sure: tables, views, indexes, counts and names that
@@ -86,7 +88,7 @@ def _public_copy(path: Path) -> Path:
     from db import public_copy
 
     target = path.with_name(f"{path.stem}.public{path.suffix or '.db'}")
-    public_copy(path, target)
+    public_copy(path, target, contacts=contacts)
     return target
 
 
@@ -124,6 +126,7 @@ def serve(
     port: int = 8001,
     public: bool = False,
     password: str | None = None,
+    contacts: bool = True,
 ) -> None:
     """Serve `path` until Ctrl-C. Port 0 takes a free one; the address is printed."""
     import uvicorn
@@ -131,7 +134,7 @@ def serve(
     listener = _listener(host, port)
     if public:
         print("Copying what strangers may see …", file=sys.stderr, flush=True)
-    datasette = application(path, public=public, password=password)
+    datasette = application(path, public=public, password=password, contacts=contacts)
     shown = f"[{host}]" if ":" in host else host
     mode = " (public mode)" if public else ""
     print(
