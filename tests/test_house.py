@@ -99,6 +99,6 @@ def test_registered_factories_exist() -> None:
     for name, target in factories.items():
         module, _, attribute = target.partition(":")
         assert name.startswith("dateline_")
-        path = ROOT.joinpath(*module.split("."))
-        source = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
-        assert attribute in source.read_text(encoding="utf-8"), target
+        source = ROOT.joinpath(*module.split(".")).with_suffix(".py").read_text(encoding="utf-8")
+        assert f'"{name}"' in source, target
+        assert f"class {attribute}" in source, target

@@ -61,7 +61,7 @@ for group in GROUPS:
 def main() -> None:
     """Run the command line; exit 0: all went well, 1: something failed, 2: wrong usage."""
     try:
-        cli.main(standalone_mode=False)
+        cli.main(prog_name="dateline", standalone_mode=False)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.UsageError as error:

@@ -39,7 +39,10 @@ def site_options(function: click.decorators.FC) -> click.decorators.FC:
     envvar="DATELINE_PASSWORD",
     help="Allow decisions in the review queue to whoever knows it.",
 )
-def serve(db: Path, host: str, port: int, public: bool, password: str | None) -> None:
+@click.option("--no-contacts", is_flag=True, help="With --public: leave press contacts out.")
+def serve(
+    db: Path, host: str, port: int, public: bool, password: str | None, no_contacts: bool
+) -> None:
     """Publish the database with Datasette. Ctrl-C ends it.
 
     \b
@@ -48,7 +51,9 @@ def serve(db: Path, host: str, port: int, public: bool, password: str | None) ->
     """
     from publish.serve import serve as run
 
-    run(db, host=host, port=port, public=public, password=password)
+    if no_contacts and not public:
+        raise click.UsageError("--no-contacts goes with --public; without it everything is shown.")
+    run(db, host, port, public=public, password=password, contacts=not no_contacts)
 
 
 @click.command(short_help="Read the samples, then serve them.")
@@ -69,7 +74,9 @@ def demo(ctx: click.Context, db: Path, host: str, port: int, no_serve: bool) -> 
     click.echo(f"Reading the samples into {db} …")
     ctx.invoke(ingest, sources=(str(samples()),), db=db, quiet=False, json_=False, **DEFAULTS)
     if not no_serve:
-        ctx.invoke(serve, db=db, host=host, port=port, public=False, password=None)
+        ctx.invoke(
+            serve, db=db, host=host, port=port, public=False, password=None, no_contacts=False
+        )
 
 
 #: What `ingest` takes when `demo` calls it.
