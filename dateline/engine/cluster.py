@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import platform
 import threading
 import uuid
 from collections import deque
@@ -47,6 +48,7 @@ class Cluster:
         self, address: str, factory: Factory, seconds: float, progress: Progress | None = None
     ) -> None:
         self._factory = factory
+        self._extractor = factory.extractor()
         self._seconds = seconds
         self._client = _connect(address)
         link = self._client.dashboard_link
@@ -78,9 +80,8 @@ class Cluster:
             yield self._next(under_way)
 
     def _submit(self, key: str, items: Sequence[Item]) -> Any:
-        return self._client.submit(
-            process, tuple(items), self._factory, self._seconds, key=key, pure=False
-        )
+        given = tuple(items), self._factory, self._seconds, self._extractor
+        return self._client.submit(process, *given, key=key, pure=False)
 
     def _next(self, under_way: deque[tuple[Task, Any]]) -> tuple[Task, tuple[Outcome, ...]]:
         task, future = under_way.popleft()
@@ -144,8 +145,19 @@ def _lost(item: Item) -> Problem:
 _threads = threading.local()
 
 
-def process(items: tuple[Item, ...], factory: Factory, seconds: float) -> tuple[Outcome, ...]:
-    """One task, on a worker of the cluster: in a process of its own, as `--workers` does it."""
+def process(
+    items: tuple[Item, ...], factory: Factory, seconds: float, extractor: str
+) -> tuple[Outcome, ...]:
+    """One task, on a worker of the cluster: in a process of its own, as `--workers` does it.
+
+    Raises EngineError when this worker's extractor is not the caller's: a database made by both
+    would depend on which worker had which document.
+    """
+    if factory.extractor() != extractor:
+        raise EngineError(
+            f"the worker on {platform.node()} extracts with {factory.extractor()}, not "
+            f"{extractor}. Install the same version of Dateline on every machine."
+        )
     if multiprocessing.current_process().daemon:
         # A worker under dask's nanny may not start processes; the nanny replaces it instead.
         return load(factory)(items)

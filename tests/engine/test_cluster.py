@@ -7,19 +7,20 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from dateline.engine import EngineError, inline
+from dateline.engine import EngineError, Options, cluster
 from dateline.engine.cluster import Cluster
+from dateline.engine.run import ingest
 from dateline.engine.tasks import tasks
-from dateline.engine.work import Outcome, Task
 from tests.engine.fakes import Fake, document
+from tests.engine.rows import rows
 
-pytest.importorskip("distributed", reason="needs the extra `cluster`")
+distributed = pytest.importorskip("distributed", reason="needs the extra `cluster`")
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 #: A worker of a cluster as `dateline worker` starts it.
@@ -62,33 +63,37 @@ def workers(scheduler: str) -> Iterator[list[subprocess.Popen[bytes]]]:
         process.wait()
 
 
-def releases(made: Sequence[tuple[Task, tuple[Outcome, ...]]]) -> list[object]:
-    return [outcome.releases for _, outcomes in made for outcome in outcomes]
-
-
 def test_a_killed_worker_loses_and_doubles_nothing(
-    scheduler: str, workers: list[subprocess.Popen[bytes]]
+    scheduler: str, workers: list[subprocess.Popen[bytes]], tmp_path: Path
 ) -> None:
+    source = tmp_path / "releases"
+    source.mkdir()
+    for number in range(240):
+        (source / f"{number:03}.txt").write_text(f"Acme{number % 50} opens plant {number}")
+    one, many, seen = tmp_path / "one.db", tmp_path / "many.db", []
+
+    def kill(release: object, extraction: object) -> None:
+        seen.append(release)
+        if len(seen) == 64:
+            workers[0].send_signal(signal.SIGKILL)
+
+    with distributed.Client(scheduler, set_as_default=False) as client:
+        client.wait_for_workers(len(workers), timeout=60)
+    options = Options(many, scheduler=scheduler)
     factory = Fake(seconds=0.005)
-    items = [document(f"d{n}") for n in range(320)]
-    made = []
-    with Cluster(scheduler, factory, 30) as cluster:
-        while cluster.cores() < len(workers):
-            time.sleep(0.05)
-        for number, result in enumerate(cluster.run(tasks(items))):
-            made.append(result)
-            if number == 5:
-                workers[0].send_signal(signal.SIGKILL)
-    assert [task.number for task, _ in made] == list(range(40))
-    assert releases(made) == releases(list(inline.run(factory, tasks(items))))
+    summary = ingest([str(source)], options, on_release=kill, factory=factory)
+    ingest([str(source)], Options(one, workers=0), factory=factory)
+    assert workers[0].poll() is not None
+    assert (summary.stored, summary.problems) == (240, ())
+    assert list(rows(many)) == list(rows(one))
 
 
 def test_a_document_that_crashes_on_a_worker_is_named(
     scheduler: str, workers: list[subprocess.Popen[bytes]]
 ) -> None:
     items = [document("a", "fine"), document("b", "crash"), document("c", "fine")]
-    with Cluster(scheduler, Fake(), 30) as cluster:
-        ((_, outcomes),) = cluster.run(tasks(items))
+    with Cluster(scheduler, Fake(), 30) as joined:
+        ((_, outcomes),) = joined.run(tasks(items))
     assert [len(outcome.releases) for outcome in outcomes] == [1, 0, 1]
     assert [problem.code for problem in outcomes[1].problems] == ["document-crashed"]
 
@@ -97,3 +102,8 @@ def test_no_scheduler_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dateline.engine.cluster.CONNECT_SECONDS", 0.2)
     with pytest.raises(EngineError, match="no scheduler answers"):
         Cluster("tcp://127.0.0.1:9", Fake(), 30)
+
+
+def test_a_worker_of_another_version_is_refused() -> None:
+    with pytest.raises(EngineError, match="same version"):
+        cluster.process((document("a"),), Fake(), 30, "fake-2")

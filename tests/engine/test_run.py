@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,7 @@ import pytest
 
 from dateline.engine import Interrupted, Options, StrictError, Summary, run
 from tests.engine.fakes import Fake
-
-#: Columns that hold the time of the run.
-CLOCKS = {"ingested_at", "created_at", "started_at", "finished_at", "fetched_at"}
+from tests.engine.rows import rows
 
 
 class Told:
@@ -51,21 +49,6 @@ def ingest(source: Path, db: Path, factory: Fake | None = None, **options: Any) 
     return run.ingest(
         [str(source)], Options(db, **options), progress, on_release, factory or Fake()
     )
-
-
-def rows(path: Path) -> Iterator[tuple[Any, ...]]:
-    """Every row of every table but `runs`, without times."""
-    with closing(sqlite3.connect(path)) as conn:
-        tables = conn.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%fts%' "
-            "AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '\\_%' ESCAPE '\\' "
-            "AND name != 'runs' ORDER BY name"
-        ).fetchall()
-        for (table,) in tables:
-            columns = [row[1] for row in conn.execute(f"PRAGMA table_info({table})")]
-            wanted = ", ".join(c for c in columns if c not in CLOCKS)
-            for row in conn.execute(f"SELECT {wanted} FROM {table} ORDER BY {wanted}"):
-                yield table, *row
 
 
 TEXTS = [f"{name} opens plant {number}" for number, name in enumerate(["Acme", "Bolt", "Cog"] * 12)]
