@@ -75,10 +75,11 @@ def events(doc: Doc) -> Iterator[Event]:
         facts = _all_facts(read, occasions(read, more), dateline, town) if more else facts
     if not facts:
         return
+    ceremony = any(w in ("ceremony", "gala", "hosted") for w in read.low)
     main = next(f for f in facts if f.occasion.is_main)
     for one in facts:
         whole = one if one is main else _inherited(one, main)
-        if is_recorded(whole, main):
+        if is_recorded(whole, main, ceremony):
             yield _event(read, whole, themes)
 
 
@@ -117,9 +118,15 @@ def _inherited(one: _Facts, main: _Facts) -> _Facts:
     return replace(one, place=one.place or main.place)
 
 
-def is_recorded(one: _Facts, main: _Facts) -> bool:
-    """Say whether the text makes an occasion of the name: a day, a venue or a place."""
+def is_recorded(one: _Facts, main: _Facts, ceremony: bool) -> bool:
+    """Say whether the text makes an occasion of the name: a day, a venue or a place.
+
+    `ceremony` when the text speaks of one: a prize alone is none.
+    """
     if is_weak(one.occasion.name):
+        awards = "award" in one.occasion.name.lower()
+        if awards and ceremony and one.occasion.is_main and one.place is not None:
+            return True
         return one.days is not None and (one.venue is not None or one.occasion.is_main)
     if one is main:
         return one.days is not None or one.venue is not None or one.place is not None

@@ -21,6 +21,9 @@ MAX_DAYS = 75
 ENOUGH, ENOUGH_FOR_MAIN = 3.2, 1.2
 #: Words before a date in which its verb is looked for.
 REACH = 7
+_IN = frozenset(("in", "this", "for"))
+#: Words between the name of an occasion and the year or season it is in.
+NEAR_PERIOD = 12
 _AND = frozenset(("and", "&", ",", "-", "–"))
 _UNTIL = frozenset(("until", "through", "till", "to"))
 _TOO_LONG = frozenset(("year", "decade", "quarter", "half", "season"))
@@ -54,11 +57,9 @@ def days(read: Reading, occasion: Occasion, dateline: set[int], others: set[int]
     other occasions.
     """
     found = list(_candidates(read, occasion, dateline, others))
-    if not found:
-        return None
-    best = max(found, key=lambda c: c.score)
-    if best.score < (ENOUGH_FOR_MAIN if occasion.is_main else ENOUGH):
-        return None
+    best = max(found, key=lambda c: c.score, default=None)
+    if best is None or best.score < (ENOUGH_FOR_MAIN if occasion.is_main else ENOUGH):
+        return _period(read, occasion, dateline)
     best = _widened(best, found)
     if best.first == best.last:
         end = _end(read, occasion, best, found)
@@ -67,6 +68,22 @@ def days(read: Reading, occasion: Occasion, dateline: set[int], others: set[int]
         if best.opening and occasion.nouns & LASTING and not _all_day(read, best):
             return Days(best.first, None, best.mention)
     return Days(best.first, best.last, best.mention)
+
+
+def _period(read: Reading, occasion: Occasion, dateline: set[int]) -> Days | None:
+    """Return the year, season or quarter in which an occasion is, when no day is said."""
+    for passage in occasion.passages:
+        if passage.weight < NAMED:
+            continue
+        for i in range(passage.anchor, min(passage.anchor + NEAR_PERIOD, passage.last)):
+            mention = read.dates[read.date_at[i]] if read.date_at[i] != -1 else None
+            if mention is None or mention.precision not in _TOO_LONG or read.date_at[i] in dateline:
+                continue
+            lead = read.low[max(passage.first, i - 4) : i + 1]
+            told = any(w in TRIGGERS for w in lead) or any(w in _IN for w in lead[-2:])
+            if told and mention.starts_on and mention.ends_on and mention.precision != "decade":
+                return Days(mention.starts_on, mention.ends_on, mention)
+    return None
 
 
 def dateline_dates(read: Reading, start: int | None, end: int | None) -> set[int]:

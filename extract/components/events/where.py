@@ -146,6 +146,7 @@ def place(
         or (_from_dateline(read, dateline) if occasion.is_main else None)
         or (_spot(beside) if beside is not None else None)
         or region
+        or _in_name(read, occasion.name, regions=True)
     )
 
 
@@ -175,7 +176,16 @@ def _regions() -> frozenset[str]:
     names = {c["name"].lower() for c in cache.get_countries().values()}
     names |= {s["name"].lower() for s in cache.get_us_states().values()}
     names |= {s["code"].lower() for s in cache.get_us_states().values()}
-    names -= {"singapore", "monaco", "hong kong", "macao", "gibraltar", "luxembourg", "new york"}
+    names -= {
+        "singapore",
+        "monaco",
+        "hong kong",
+        "macao",
+        "gibraltar",
+        "luxembourg",
+        "new york",
+        "washington",
+    }
     names |= {"europe", "asia", "africa", "north america", "south america", "latin america"}
     return frozenset(
         names | {"u.s.", "usa", "us", "u.k.", "uk", "america", "middle east", "washington state"}
@@ -259,11 +269,11 @@ def _place_score(read: Reading, passage: Passage, name: Name, others: set[int]) 
     return score - (1.0 if passage.weight == NEARBY else 0.0)
 
 
-def _in_name(read: Reading, name_of_it: str) -> Spot | None:
+def _in_name(read: Reading, name_of_it: str, regions: bool = False) -> Spot | None:
     """Traders Fair Singapore: the town is in the name, and named elsewhere too."""
     words = name_of_it.lower()
     for name in read.names:
-        town = name.kind == "place" and len(name.name) > 3 and not is_region(name.name)
+        town = name.kind == "place" and len(name.name) > 3 and is_region(name.name) is regions
         if town and name.name.lower() in words:
             return _spot(name)
     return None

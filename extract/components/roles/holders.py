@@ -61,7 +61,9 @@ class Holders:
                     person.name,
                     text,
                     title.head,
-                    home.organisation or self.homes.joined(title),
+                    home.organisation
+                    or self.homes.joined(title)
+                    or (self.homes.above(title) if title.head in OFFICES else None),
                     former or title.former,
                     home.own,
                     min(person.first, home.first),

@@ -54,6 +54,8 @@ LIGHT = (
 )
 #: Words between a person and "as TITLE" in one sentence.
 MAX_REACH = 30
+#: A line of a contact block is not longer, in words.
+MAX_LINE = 10
 _POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 _OWN = frozenset(("its", "our", "their"))
 _LINKS = frozenset(("of", "at", "for", "with", "from", "in", "on", "@", "de"))
@@ -209,6 +211,22 @@ class Homes:
             name = self.read.name_of(i)
             if name is not None and name.kind == "organisation" and not is_wire(name.name):
                 return name
+        return None
+
+    def above(self, title: Title) -> str | None:
+        """Return the organisation of the lines above in a contact block ("Acme Media Contact")."""
+        read, start = self.read, self.read.paragraph_start(title.first)
+        if read.paragraph_end(title.first) - start > MAX_LINE:
+            return None
+        for _ in range(3):
+            if start == 0:
+                return None
+            end, start = start, read.paragraph_start(start - 1)
+            if end - start > MAX_LINE or read.words[end - 1] in (".", "!", "?"):
+                return None
+            name = self._organisation(start, end)
+            if name is not None:
+                return name.name
         return None
 
     def _introduces(self, title: Title) -> bool:

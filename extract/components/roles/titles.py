@@ -104,6 +104,8 @@ def _link(read: Reading, left: Title, right: Title) -> str:
     if right.first < left.last or read.paragraph[left.first] != read.paragraph[right.first]:
         return ""
     between = tuple(read.low[left.last : right.first])
+    if not between:
+        return "and"  # "Investor Relations Director"
     if between in (("and",), ("&",), ("/",), ("+",), (",", "and"), (",", "&")):
         return "and"
     if between == ("-",) and _touches(read, left.last):
@@ -135,7 +137,9 @@ def _title(read: Reading, head_at: int, head: str, plural: bool, floor: int) -> 
     if last < len(read) and read.low[last] == "general" and head in _GENERALS:
         last += 1
     if head == "chief" and last < len(read) and _is_coined(read, last):
-        last += 1  # "Chief Instigator"
+        head, last = "officer", last + 1  # "Chief Instigator"
+    if last < len(read) and read.low[last] == "relations":
+        head = "officer"  # "Investor Relations" is an office, an investor holds none
     while last < len(read) and _head(read.low[last])[0] and read.name_at[last] == -1:
         plural = plural or _head(read.low[last])[1]
         last += 1  # "Attorney General", "writer producer"
@@ -216,7 +220,7 @@ def _right(read: Reading, last: int, head: str) -> int:
             if tail in _TAILS and _touches(read, last):
                 last += 2
                 continue
-            grown = _field(read, last + 1, strict=True)
+            grown = _field(read, last + 1, strict=True) or _listed_field(read, last + 1)
             if grown is None or (_touches(read, last) and not read.words[last + 1][0].isupper()):
                 break
             last = grown
@@ -250,6 +254,8 @@ def _capital(read: Reading, i: int) -> bool:
 
 def _listed_field(read: Reading, start: int) -> int | None:
     """ "…, Organizational Design and Development, Acme": a field between a title and its place."""
+    if start < len(read) and _head(read.low[start])[0]:
+        return None
     grown = _field(read, start, strict=False)
     if grown is None or grown + 1 >= len(read):
         return None
@@ -285,6 +291,7 @@ def _field(read: Reading, start: int, strict: bool) -> int | None:
         if low in BODIES and end is None:
             break
         known = low in FIELDS or (low in MODIFIERS and end is not None)
+        known = known or (end is not None and word.isupper() and 1 < len(word) < 6)
         if (
             known
             or (not strict and word[0].isupper() and low not in STOP and not _head(low)[0])
@@ -307,10 +314,9 @@ def _field(read: Reading, start: int, strict: bool) -> int | None:
 
 
 def _is_part(read: Reading, first: int, last: int) -> bool:
-    """ "Supervisory Board": recognised as a name, but only a part of one."""
-    return read.low[last - 1] in PARTS and all(
-        w in FIELDS or w in MODIFIERS for w in read.low[first:last]
-    )
+    """ "Supervisory Board", "Solutions Division": recognised as a name, but only a part of one."""
+    plain = all(w in FIELDS or w in MODIFIERS for w in read.low[first:last])
+    return read.low[last - 1] in (PARTS if plain else _WHOLE_PARTS)
 
 
 def _field_list(read: Reading, comma: int) -> bool:
