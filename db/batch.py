@@ -11,7 +11,6 @@ from __future__ import annotations
 import difflib
 import hashlib
 import sqlite3
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
@@ -22,7 +21,7 @@ from extract.types import MentionKind
 from ingest.types import Problem
 
 from .clusters import link, unlink
-from .resolution.keys import speaker_key
+from .facts import Facts, marks
 from .resolution.resolver import Resolver
 from .rows import Prepared
 from .summaries import Gain, Summaries
@@ -109,11 +108,10 @@ class Batch:
         self.placed: list[_Placed] = []
         self.uids: set[str] = set()
         self.sources: dict[str, int] = {}
-        self.rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        self.facts = Facts(conn, resolver, self.now)
         self.unused: list[int] = []
         self.lost_acronyms: list[tuple[str, str]] = []
         self.turns = count()
-        self.next_announcement = _next(conn, "announcements")
 
     def add(self, prepared: Prepared, *, force: bool = False) -> Outcome:
         """Place one release; a changed one takes the place of its older state."""
@@ -196,7 +194,7 @@ class Batch:
         )
         if old is None:
             number = self.conn.execute(
-                f"INSERT INTO releases({RELEASE_COLUMNS}) VALUES ({_marks(RELEASE_COLUMNS)})",
+                f"INSERT INTO releases({RELEASE_COLUMNS}) VALUES ({marks(RELEASE_COLUMNS)})",
                 values,
             ).lastrowid
             return number or 0
@@ -286,7 +284,7 @@ class Batch:
             self._facts(placed, gains)
         # Numbers of quotations that replaced releases had are given out again.
         self.summaries.fulltext.adding_to("quotes")
-        self._insert()
+        self.facts.insert()
         stale = self.resolver.moved
         self.summaries.add({entity: gain for entity, gain in gains.items() if entity not in stale})
         self.resolver.forget(dict.fromkeys(self.unused), dict.fromkeys(self.lost_acronyms))
@@ -297,14 +295,6 @@ class Batch:
         self.unused.clear()
         self.lost_acronyms.clear()
 
-    def _insert(self) -> None:
-        for table, columns in COLUMNS.items():
-            if rows := self.rows[table]:
-                self.conn.executemany(
-                    f"INSERT INTO {table}({columns}) VALUES ({_marks(columns)})", rows
-                )
-                rows.clear()
-
     def _facts(self, placed: _Placed, gains: dict[int, Gain]) -> None:
         number, prepared = placed.number, placed.prepared
         day = prepared.release.published.isoformat() if prepared.release.published else None
@@ -312,7 +302,7 @@ class Batch:
         for identity, thing in zip(placed.identities, prepared.things, strict=True):
             entity = self.resolver.entity(identity)
             mentions = sum(uses for _, uses in thing.surfaces)
-            self.rows["appearances"].append(
+            self.facts.rows["appearances"].append(
                 (
                     number,
                     entity,
@@ -341,174 +331,8 @@ class Batch:
         if issuer != placed.issuer:
             # A later release of the batch has moved the issuer to another entity.
             self.conn.execute("UPDATE releases SET issuer_id = ? WHERE id = ?", (issuer, number))
-        self._release_rows(number, prepared)
-        self._extraction_rows(number, prepared, entities)
-
-    def _release_rows(self, number: int, prepared: Prepared) -> None:
-        release = prepared.release
-        self.rows["sections"] += [
-            (number, s.kind, s.start_char, s.end_char, s.organisation) for s in release.sections
-        ]
-        self.rows["witnesses"] += [(number, w.field, w.origin, w.value) for w in release.witnesses]
-        if prepared.raw:
-            raw = prepared.raw
-            self.rows["documents"].append(
-                (
-                    number,
-                    raw.uri,
-                    raw.media_type,
-                    raw.sha256,
-                    raw.fetched_at,
-                    raw.source,
-                    raw.hints,
-                    raw.size,
-                    raw.content,
-                )
-            )
-            self.conn.execute("DELETE FROM documents WHERE release_id = ?", (number,))
-        # What could not be read before has been read now.
-        self.conn.execute(
-            "DELETE FROM problems WHERE uri = ? AND release_id IS NULL", (release.uri,)
-        )
-        self.rows["problems"] += [
-            problem_row(problem, release.uri, number, self.now)
-            for problem in (*release.problems, *prepared.extraction.problems)
-        ]
-
-    def _extraction_rows(
-        self,
-        number: int,
-        prepared: Prepared,
-        entities: dict[tuple[MentionKind, str], int],
-    ) -> None:
-        facts, rows = prepared.extraction, self.rows
-        rows["mentions"] += [
-            (
-                number,
-                entities[m.kind, m.name],
-                m.kind,
-                m.text,
-                m.name,
-                m.start_char,
-                m.end_char,
-                m.method,
-                m.score,
-            )
-            for m in facts.mentions
-        ]
-        rows["dates"] += [
-            (
-                number,
-                d.text,
-                d.start_char,
-                d.end_char,
-                _iso(d.starts_on),
-                _iso(d.ends_on),
-                d.precision,
-                d.time,
-                d.timezone,
-            )
-            for d in facts.dates
-        ]
-        rows["roles"] += [
-            (
-                entities["person", r.person],
-                r.title,
-                entities["organisation", r.organisation] if r.organisation else None,
-                r.former,
-                number,
-                r.start_char,
-                r.end_char,
-                r.person,
-                r.organisation,
-            )
-            for r in facts.roles
-        ]
-        rows["quotes"] += [
-            (
-                number,
-                entities[speaker_key(q.speaker, entities)] if q.speaker else None,
-                q.speaker,
-                q.cue,
-                q.start_char,
-                q.end_char,
-                q.text,
-            )
-            for q in facts.quotes
-        ]
-        rows["contacts"] += [
-            (
-                number,
-                c.name,
-                c.organisation,
-                c.email,
-                c.phone,
-                c.web,
-                c.start_char,
-                c.end_char,
-            )
-            for c in facts.contacts
-        ]
-        rows["figures"] += [
-            (number, f.text, f.value, f.unit, f.qualifier, f.start_char, f.end_char)
-            for f in facts.figures
-        ]
-        self._event_rows(number, prepared, entities)
-
-    def _event_rows(
-        self,
-        number: int,
-        prepared: Prepared,
-        entities: dict[tuple[MentionKind, str], int],
-    ) -> None:
-        for event in prepared.extraction.events:
-            row = self.resolver.event_row(entities["event", event.name])
-            self.resolver.events.add(row)
-            told = self.next_announcement
-            self.next_announcement += 1
-            self.rows["announcements"].append(
-                (
-                    told,
-                    number,
-                    row,
-                    event.name,
-                    _iso(event.starts_on),
-                    _iso(event.ends_on),
-                    event.venue,
-                    entities["venue", event.venue] if event.venue else None,
-                    event.place,
-                    entities["place", event.place] if event.place else None,
-                    event.edition,
-                    event.series,
-                    event.theme,
-                    event.mode,
-                    event.start_time,
-                    event.timezone,
-                    event.address,
-                )
-            )
-            self.rows["event_parties"] += [
-                (
-                    row,
-                    entities[p.kind, p.name],
-                    p.role,
-                    number,
-                    p.start_char,
-                    p.end_char,
-                    p.kind,
-                    p.name,
-                    told,
-                )
-                for p in event.parties
-            ]
-            evidence = [
-                (row, number, e.field, e.value, e.start_char, e.end_char, told, 0)
-                for e in event.evidence
-            ]
-            if not evidence:
-                start, end = _where_named(prepared, event.name)
-                evidence = [(row, number, "name", event.name, start, end, told, 1)]
-            self.rows["event_evidence"] += evidence
+        self.facts.add_release(number, prepared)
+        self.facts.add_extraction(number, prepared, entities)
 
 
 def settle(resolver: Resolver, summaries: Summaries) -> None:
@@ -524,78 +348,9 @@ def settle(resolver: Resolver, summaries: Summaries) -> None:
     resolver.events.clear()
 
 
-def _where_named(prepared: Prepared, name: str) -> tuple[int, int]:
-    """The first words that name an event; the headline when it is not named word by word."""
-    for mention in prepared.extraction.mentions:
-        if mention.kind == "event" and mention.name == name:
-            return mention.start_char, mention.end_char
-    start = prepared.release.text.find(name)
-    return (start, start + len(name)) if start >= 0 else (0, len(prepared.release.title))
-
-
-def problem_row(
-    problem: Problem, uri: str, release_id: int | None, now: str
-) -> tuple[str, int | None, str, str, str, int | None, str]:
-    """A problem as a row of `problems`."""
-    return (
-        problem.uri or uri,
-        release_id,
-        problem.stage,
-        problem.code,
-        problem.message,
-        problem.start,
-        now,
-    )
-
-
-def _iso(day: Any) -> str | None:
-    return day.isoformat() if day else None
-
-
 def _utc(moment: datetime | None) -> str | None:
     """A moment in UTC; one without a zone is taken to be UTC."""
     if moment is None:
         return None
     zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return zoned.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def _marks(columns: str) -> str:
-    return ", ".join("?" * (columns.count(",") + 1))
-
-
-def _next(conn: sqlite3.Connection, table: str) -> int:
-    return int(conn.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
-
-
-#: Tables filled with one statement a batch, with the columns of their rows, parents first.
-COLUMNS = {
-    "appearances": (
-        "release_id, entity_id, identity_id, kind, name, published, mention_count, reason"
-    ),
-    "documents": "release_id, uri, media_type, sha256, fetched_at, source, hints, size, content",
-    "witnesses": "release_id, field, origin, value",
-    "problems": "uri, release_id, stage, code, message, start_char, created_at",
-    "sections": "release_id, kind, start_char, end_char, organisation",
-    "mentions": "release_id, entity_id, kind, text, name, start_char, end_char, method, score",
-    "dates": (
-        "release_id, text, start_char, end_char, starts_on, ends_on, precision, time, timezone"
-    ),
-    "roles": (
-        "person_id, title, organisation_id, former, release_id, start_char, end_char, "
-        "person, organisation"
-    ),
-    "quotes": "release_id, speaker_id, speaker, cue, start_char, end_char, text",
-    "contacts": "release_id, name, organisation, email, phone, web, start_char, end_char",
-    "figures": "release_id, text, value, unit, qualifier, start_char, end_char",
-    "announcements": (
-        "id, release_id, event_id, name, starts_on, ends_on, venue, venue_id, place, "
-        "place_id, edition, series, theme, mode, start_time, timezone, address"
-    ),
-    "event_parties": (
-        "event_id, entity_id, role, release_id, start_char, end_char, kind, name, announcement_id"
-    ),
-    "event_evidence": (
-        "event_id, release_id, field, value, start_char, end_char, announcement_id, derived"
-    ),
-}

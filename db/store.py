@@ -20,8 +20,9 @@ from types import TracebackType
 from ingest.types import Problem, Release
 
 from . import read
-from .batch import Batch, Saved, address_hash, problem_row, settle, utc_now
+from .batch import Batch, Saved, address_hash, settle, utc_now
 from .errors import explained
+from .facts import problem_row
 from .fulltext import FullText
 from .resolution.resolver import Resolver
 from .rows import Prepared, Stored, prepare

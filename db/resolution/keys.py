@@ -24,8 +24,8 @@ from .names import person_name as parse_person
 
 #: A place this close behind a venue says where the venue is ("the Lyric Hall in Leeds").
 MAX_VENUE_GAP = 30
-#: How many of the organisations most spoken of may lend weak support to a person.
-NEARBY = 2
+#: An organisation this many characters from a person, in one paragraph, may be theirs.
+MAX_BESIDE = 60
 
 _BESIDE = re.compile(r",\s*\(?|\s\(")
 Key = tuple[MentionKind, str]
@@ -150,9 +150,9 @@ def _person_support(
     """What ties a person to namesakes in other releases.
 
     `at ORGANISATION` and `as TITLE` come from roles; a corporate title without an organisation is
-    held at the issuer ("CEO Jane Doe said"). A person who has no role at the issuer may have one
-    that this release does not tell, or tells wrongly: `near ORGANISATION` names the issuer and
-    the organisations most spoken of.
+    held at the issuer ("CEO Jane Doe said"). A person may have a role that this release does not
+    tell, or tells wrongly: `near ORGANISATION` names the organisations beside the name, the one
+    most spoken of, and the issuer.
     """
     name = issuer_name(release, extraction)
     issuer = organisation_block(name) if name else ""
@@ -162,22 +162,34 @@ def _person_support(
         title = fold(role.title)
         if role.organisation:
             tokens.add(f"at {organisation_block(role.organisation)}")
-            if " " in title and not is_corporate_title(role.title):
+            if title and not is_corporate_title(role.title):
                 tokens.add(f"as {title}")
         elif is_corporate_title(role.title):
             if issuer:
                 tokens.add(f"at {issuer}")
         elif title:
             tokens.add(f"as {title}")
-    nearby = {issuer} if issuer else set()
-    organisations = [
-        (-sum(w.values()), n) for (kind, n), w in surfaces.items() if kind == "organisation"
-    ]
-    nearby |= {organisation_block(n) for _, n in sorted(organisations)[:NEARBY]}
-    for tokens in support.values():
-        if f"at {issuer}" not in tokens:
-            tokens |= {f"near {one}" for one in nearby if f"at {one}" not in tokens}
+    nearby = _nearby(release, extraction.mentions)
+    for person, tokens in support.items():
+        blocks = nearby[person] | ({issuer} if issuer and f"at {issuer}" not in tokens else set())
+        tokens |= {f"near {block}" for block in blocks if f"at {block}" not in tokens}
     return support
+
+
+def _nearby(release: Release, mentions: tuple[Mention, ...]) -> dict[str, set[str]]:
+    """The organisations beside each person: in the same words, and the one most spoken of."""
+    firms = [(m.start_char, m.end_char, m.name) for m in mentions if m.kind == "organisation"]
+    counts = Counter(name for _, _, name in firms)
+    most = sorted(counts, key=lambda name: (-counts[name], name))[:1]
+    found: dict[str, set[str]] = defaultdict(lambda: {organisation_block(name) for name in most})
+    for person in mentions:
+        if person.kind != "person":
+            continue
+        for start, end, name in firms:
+            first, last = min(end, person.end_char), max(start, person.start_char)
+            if last - first <= MAX_BESIDE and "\n" not in release.text[first:last]:
+                found[person.name].add(organisation_block(name))
+    return found
 
 
 class _Places:
