@@ -109,8 +109,9 @@ class Page:
     """One page of the site.
 
     `address` is a regular expression without the format's suffix; `example` an address that works
-    on the samples; `summary` one sentence for the API page. `rows` picks the list that `.csv`
-    gives. `atom`, `ics` and `jsonld` write the other formats from the same data.
+    once `{event}` is the number of an event (releases and names begin at 1); `summary` one sentence
+    for the API page. `rows` picks the list that `.csv` gives. `atom`, `ics` and `jsonld` write the
+    other formats from the same data, `view` adds what only the template needs.
     """
 
     name: str

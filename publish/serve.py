@@ -46,7 +46,7 @@ def application(
     """Return a Datasette that serves the file at `path`. PublishError when it cannot.
 
     With `public` it serves a copy, made now, that holds only what strangers may see; what is
-    ingested later shows after the next start. With `contacts` False that copy has no press contacts.
+    ingested later shows after the next start. Without `contacts` it has no press contacts.
     """
     from datasette.app import Datasette, DatasetteClient
     from datasette.database import Database

@@ -217,6 +217,12 @@ def _series(conn: sqlite3.Connection, found: Row) -> list[Row]:
     )
 
 
+def first(conn: sqlite3.Connection) -> int | None:
+    """The lowest number of an event: an example that exists."""
+    found = value(conn, "SELECT min(id) FROM events")
+    return int(found) if found is not None else None
+
+
 def id_of_entity(conn: sqlite3.Connection, entity_id: int) -> int | None:
     """The event whose name is this entity, if it has a record."""
     found = value(conn, "SELECT id FROM events WHERE entity_id = ?", (entity_id,))

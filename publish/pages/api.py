@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import sqlite3
 
+from db.queries import events
+
 from .. import metadata
 from ..page import API_VERSION, Asked, Data, Page
 
@@ -27,6 +29,7 @@ def pages() -> tuple[Page, ...]:
 
 def load(conn: sqlite3.Connection, asked: Asked) -> Data:
     """Pages with addresses, formats and parameters; canned queries with an example each."""
+    event = events.first(conn) or 1
     return {
         "pages": [
             {
@@ -36,7 +39,7 @@ def load(conn: sqlite3.Connection, asked: Asked) -> Data:
                 "formats": list(page.formats),
                 "html": page.template is not None,
                 "parameters": dict(page.parameters),
-                "example": page.example,
+                "example": page.example.format(event=event),
             }
             for page in pages()
         ],

@@ -62,7 +62,7 @@ def jsonld(data: Data, asked: Asked) -> Data:
 PAGE = Page(
     name="event",
     address="/event/(?P<id>[0-9]+)",
-    example="/event/1.json",
+    example="/event/{event}.json",
     summary="One event: days, venue, parties by role, the words for each, every release.",
     load=load,
     template="event.html",

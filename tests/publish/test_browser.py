@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from . import world
 from .browser import CHROMIUM, chromium, running
 
 pytestmark = [
@@ -25,10 +26,10 @@ PAGES = {
     "search": "/-/search?q=Fenwick",
     "release": "/release/1",
     "release with words lit": "/release/1?at=0-12#lit",
-    "person": "/entity/8",
-    "organisation": "/entity/1",
+    "person": f"/entity/{world.PERSON}",
+    "organisation": f"/entity/{world.ORGANISATION}",
     "events": "/events?month=2023-10",
-    "event": "/event/1",
+    "event": f"/event/{world.EVENT}",
     "people": "/people",
     "quotes": "/quotes",
     "map": "/map",
@@ -205,7 +206,7 @@ def test_marks_of_direction_do_not_turn_their_surroundings(page: Any) -> None:
 
 
 def test_a_dossier_prints_without_the_furniture(page: Any) -> None:
-    page.goto("/entity/8")
+    page.goto(f"/entity/{world.PERSON}")
     page.emulate_media(media="print")
     assert not page.locator(".masthead nav").is_visible()
     assert page.get_by_role("heading", level=1).is_visible()

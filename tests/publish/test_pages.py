@@ -12,12 +12,13 @@ from publish import metadata
 from publish.page import API_VERSION, Page
 from publish.pages import PAGES
 
+from . import world
 from .client import get
 
 
 def address(page: Page, suffix: str) -> str:
     """The page's example with another suffix ("" is HTML)."""
-    path, _, query = page.example.partition("?")
+    path, _, query = page.example.format(event=world.EVENT).partition("?")
     path = path.removesuffix(".json") + (f".{suffix}" if suffix else "")
     if page.name == "home" and not suffix:
         path = "/"
@@ -229,3 +230,18 @@ def test_structured_data_cannot_end_its_element(site: Any) -> None:
     text = get(site, "/release/1").text
     block = text.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
     assert json.loads(block)["@type"] == "NewsArticle"
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        (f"/event/{world.EVENT}.json", "Harbour Light Week 2023"),
+        (f"/entity/{world.PERSON}.json", "Lin Qiaoyun"),
+        (f"/entity/{world.ORGANISATION}.json", "Fenwick Lanterns Ltd."),
+    ],
+)
+def test_the_numbers_that_tests_use_are_those_of_the_small_world(
+    site: Any, path: str, name: str
+) -> None:
+    data = get(site, path).json()["data"]
+    assert (data.get("event") or data["entity"])["name"] == name

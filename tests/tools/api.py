@@ -15,6 +15,7 @@ from publish import metadata
 from publish.page import API_VERSION, Page
 from publish.pages import PAGES
 from publish.pages.api import address
+from tests.publish import world
 
 #: Mappings whose names are data (months, kinds, roles), not part of the shape.
 DATA_KEYS = {
@@ -61,7 +62,7 @@ def page() -> str:
 def _page(one: Page, data: Any) -> str:
     lines = [f"### `{address(one)}`", "", one.summary, ""]
     formats = (["HTML"] if one.template else []) + [f"`.{name}`" for name in one.formats]
-    lines += [f"Formats: {', '.join(formats)}. Example: `{one.example}`", ""]
+    lines += [f"Formats: {', '.join(formats)}. Example: `{one.example.format(event=1)}`", ""]
     if one.parameters:
         lines += ["| parameter | meaning |", "|---|---|"]
         lines += [f"| `{name}` | {words} |" for name, words in one.parameters.items()] + [""]
@@ -73,7 +74,6 @@ def _page(one: Page, data: Any) -> str:
 async def _answers() -> dict[str, Any]:
     """The data of every page for its example."""
     from publish.serve import application
-    from tests.publish import world
 
     with TemporaryDirectory() as folder, warnings.catch_warnings():
         # Datasette leaves its connections to the garbage collector.
@@ -91,8 +91,9 @@ async def _answers() -> dict[str, Any]:
 EXAMPLES = {
     "search": "/-/search.json?q=Fenwick",
     "suggest": "/-/suggest.json?q=Fen",
-    "entity": "/entity/8.json",
-    "card": "/entity/8/card.json",
+    "entity": f"/entity/{world.PERSON}.json",
+    "card": f"/entity/{world.PERSON}/card.json",
+    "event": f"/event/{world.EVENT}.json",
     "events": "/events.json?month=2023-10",
     "quotes": "/quotes.json",
 }
