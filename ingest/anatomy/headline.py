@@ -26,6 +26,9 @@ MAX_LINES_BEFORE = 12
 _SITE = re.compile(r"\s+(?:[|•·»«›‹~]|::|[-–—])\s+")
 _WORD = re.compile(r"\w+")
 
+#: Origins whose title is the one the release was published under: feeds, agencies, records.
+PUBLISHED_TITLES = ("feed", "sitemap", "json:", "ninjs:", "newsml:", "nitf:")
+
 #: Witnesses from most to least trusted.
 RANK = (
     "json-ld:headline",
@@ -59,6 +62,10 @@ def title(witnesses: Sequence[Witness], blocks: Sequence[Block], host: str = "")
     shown += [block.text for block in blocks[:6] if block.kind == "heading"]
     head = sorted((w for w in stated if w.origin in RANK), key=lambda w: RANK.index(w.origin))
     heads = [w.value for w in head]
+    own = next((w.value for w in hints if w.origin.startswith(PUBLISHED_TITLES)), None)
+    if own:
+        # The page's spelling of it is kept, but no part of it.
+        return _tidy(next((heading for heading in shown if key(heading) == key(own)), own))
     heading = _heading(shown, heads, [w.value for w in hints])
     if heading:
         return _tidy(heading)

@@ -19,7 +19,7 @@ from ..limits import Limits
 from ..types import RawDocument
 from . import html
 from .bodies import is_html
-from .members import ORIGIN, TEASER, is_teaser, member
+from .members import ORIGIN, TEASER, is_teaser, member, shown_text
 from .xmls import refuse_entity_bomb, root_name, whole_references
 
 ROOTS = frozenset(("rss", "rdf", "feed", "channel"))
@@ -76,7 +76,7 @@ def _item(raw: RawDocument, number: int, entry: Any, language: str) -> RawDocume
     }
     if link and is_teaser(body):
         hints[TEASER] = "yes"
-    content = body or title
+    content = body if shown_text(body) else title  # a picture alone is no text
     kind = "text/html" if is_html(content) else "text/plain"
     return member(
         raw,

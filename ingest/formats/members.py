@@ -101,5 +101,13 @@ def is_teaser(body: str) -> bool:
     >>> is_teaser("<p>Halden opens a dock […]</p>"), is_teaser("All of it. " * 100)
     (True, False)
     """
-    shown = " ".join(re.sub(r"<[^<>]{0,2000}>", " ", body).split())
+    shown = shown_text(body)
     return len(shown) < MIN_ITEM_CHARS or _GOES_ON.search(shown[-200:]) is not None
+
+
+def shown_text(body: str) -> str:
+    """
+    >>> shown_text("<p>Halden <b>opens</b></p><img src='dock.png'>")
+    'Halden opens'
+    """
+    return " ".join(re.sub(r"<[^<>]{0,2000}>", " ", body).split())
