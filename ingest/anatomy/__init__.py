@@ -62,8 +62,15 @@ def read(raw: RawDocument, draft: Draft) -> Release:
         problems=draft.problems,
         url=url,
         embargo_until=_embargo(found.parts, witnesses, day),
-        witnesses=witnesses,
+        witnesses=_with_dateline(witnesses, line),
     )
+
+
+def _with_dateline(witnesses: tuple[Witness, ...], line: Dateline | None) -> tuple[Witness, ...]:
+    """All that speaks for a publication day: the dateline too, when it says one."""
+    if line is None or line.date is None:
+        return witnesses
+    return (Witness("published", "dateline", line.date.isoformat()), *witnesses)
 
 
 def _repaired(blocks: Sequence[Block]) -> list[Block]:

@@ -77,7 +77,8 @@ def html_draft(html: str, *, whole_page: bool, url: str | None) -> Draft:
         return Draft(page.blocks(tree), found)
     read = page.main_blocks(tree, url)
     if not any(w.field == "published" and stated_date(w.value) for w in found):
-        found += page.searched_date(tree, url)
+        stated_url = next((w.value for w in found if w.field == "url"), None)
+        found += page.searched_date(tree, url or stated_url)
     return Draft(read, found)
 
 
