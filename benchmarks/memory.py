@@ -17,8 +17,8 @@ from types import TracebackType
 
 from .texts import write_pages
 
-#: Seconds between two looks at the memory.
-SAMPLE_SECONDS = 0.5
+#: Seconds between two looks at the memory; a look costs hundredths of a second in every process.
+SAMPLE_SECONDS = 2.0
 MEGABYTE = 1_000_000
 
 
