@@ -13,8 +13,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .copies import backup, public_copy
     from .batch import Saved
+    from .copies import backup, public_copy
     from .errors import DatabaseError
     from .reader import connect
     from .rows import Packed, Prepared, Stored, pack, prepare
