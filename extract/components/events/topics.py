@@ -97,7 +97,7 @@ def _named(read: Reading, more: Sequence[Name]) -> list[Occasion]:
         group.mentions.append(mention)
         if len(mention.name) > len(group.name):
             group.name = mention.name
-    return _joined(list(groups.values()))
+    return _joined(read, list(groups.values()))
 
 
 def _follows_where(read: Reading, first: int) -> bool:
@@ -105,12 +105,21 @@ def _follows_where(read: Reading, first: int) -> bool:
     return any(w.rstrip(":") in WHERE_LABELS for w in labels) and labels[-1].endswith(":")
 
 
-def _joined(found: list[Occasion]) -> list[Occasion]:
+def _joined(read: Reading, found: list[Occasion]) -> list[Occasion]:
     """Join a short name to the longer one that holds its words: "Second Annual Gala"."""
     kept: list[Occasion] = []
     for one in sorted(found, key=lambda o: -len(key(o.name).split())):
         words = key(one.name).split()
-        home = next((k for k in kept if _shortens(words, key(k.name).split())), None)
+        alone = len(one.mentions) == 1 and read.paragraph[one.mentions[0].first] == 0
+        home = next(
+            (
+                k
+                for k in kept
+                if _shortens(words, key(k.name).split())
+                or (alone and _resembles(words, key(k.name).split()))
+            ),
+            None,
+        )
         if home is None:
             kept.append(one)
         else:
@@ -118,6 +127,11 @@ def _joined(found: list[Occasion]) -> list[Occasion]:
     for one in kept:
         one.mentions.sort(key=lambda m: m.first)
     return sorted(kept, key=lambda o: o.mentions[0].first)
+
+
+def _resembles(headline: list[str], name: list[str]) -> bool:
+    """What a headline alone calls otherwise: "Halden Bread Summit", "Bread & Grain Summit"."""
+    return headline[-1:] == name[-1:] and len(set(headline) & set(name)) > 1
 
 
 def _shortens(short: list[str], long: list[str]) -> bool:

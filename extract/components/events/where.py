@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from .topics import NEARBY, Occasion, Passage
 
 ENOUGH = 2.0
 REACH = 12
+_NOT_HELD = frozenset(("a", "an", "of", "from", "for", "and"))
 _ON_THE_WAY = frozenset(("in", "of", "the", "located", "at", "downtown"))
 MAX_ADDRESS = 8  # words of a street address
 
@@ -79,6 +81,8 @@ def _venue_score(read: Reading, passage: Passage, name: Name, others: set[int]) 
     score += passage.weight * 0.9
     if at in HELD_AT or label:
         score += 1.5
+    elif at in _NOT_HELD:
+        score -= 1.5
     before = read.low[max(passage.first, name.first - REACH) : name.first]
     if any(w in TRIGGERS for w in before):
         score += 1.5
@@ -218,7 +222,11 @@ def _from_dateline(read: Reading, dateline: str | None) -> Spot | None:
         stated = dateline is not None and name.name.lower() in dateline.lower()
         if stated or (dateline is None and _in_dateline(read, name)):
             return _spot(name)
-    return None
+    town = dateline.split(",")[0].strip() if dateline is not None else ""
+    found = re.search(re.escape(town), read.text, re.IGNORECASE) if town else None
+    if found is None or is_region(town):
+        return None
+    return Spot(town, found.start(), found.end(), read.word_from(found.start()))
 
 
 def _in_dateline(read: Reading, name: Name) -> bool:
