@@ -1,6 +1,6 @@
 """How right the recognisers are on a folder of annotated releases, step by step.
 
-    python benchmarks/accuracy.py GOLD [--steps plain,fast,encoder,rules] [--ablate] [--errors KIND]
+    python -m benchmarks.accuracy GOLD [--steps plain,fast,encoder,rules] [--ablate] [--errors KIND]
 
 Prints figures, never verdicts: strict mention F1 per kind, overlap, entities. The texts go
 straight into the pipelines (no page is parsed), so that only the recognition is measured; the
@@ -141,6 +141,8 @@ def main() -> None:
     parser.add_argument("--shout", action="store_true", help="the last step, titles in capitals")
     parser.add_argument("--errors", metavar="KIND", help="list what the last step got wrong")
     args = parser.parse_args()
+    if (args.gold / "dev").is_dir():
+        args.gold = args.gold / "dev"
     score = scorer(args.gold)
     heads = ("step", "all", *KINDS, "overlap", "entities", "date spans")
     print("| " + " | ".join(heads) + " |\n|" + "---|" * len(heads))

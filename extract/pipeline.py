@@ -137,7 +137,7 @@ def extract(
 
 def _read(releases: list[Release], language: str, nlp: Language) -> list[Extraction]:
     """Read releases of one language."""
-    own = nlp if language == nlp.lang else load_for(language)
+    own = nlp if language in (nlp.lang, languages.ENGLISH) else load_for(language)
     extractor = nlp.meta["dateline"]
     if own is not nlp:
         extractor += f"+{own.meta['dateline'] if own else 'none'}"

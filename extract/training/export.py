@@ -130,7 +130,7 @@ def export(run: Path, out: Path, int8: bool = True) -> Path:
     out.mkdir(parents=True, exist_ok=True)
     target = out / "encoder.onnx"
     onnx.save(build(state, layers, 12, int8), target)
-    transitions = saved["crf"]["transitions"].numpy().round(4).tolist()
+    transitions = [[round(x, 4) for x in row] for row in saved["crf"]["transitions"].tolist()]
     about = {**saved["about"], "transitions": transitions}
     (out / "encoder.json").write_text(json.dumps(about) + "\n")
     return target
