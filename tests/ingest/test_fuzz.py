@@ -21,7 +21,7 @@ from ..tools.invariants import assert_sound
 from ..tools.mutations import TOKENS, mutants
 
 SUFFIXES = ("html", "txt", "md", "xml", "json", "jsonl", "eml", "mbox", "pdf", "docx", "warc.gz")
-NAMES = ("", "a", "a.zip", "a.tar", "a.gz", *(f"a.{suffix}" for suffix in SUFFIXES))
+NAMES = ("a", "a.zip", "a.tar", "a.gz", *(f"a.{suffix}" for suffix in SUFFIXES))
 BEGINNINGS = (
     b"",
     b"<html>",
