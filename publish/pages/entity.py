@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from db.exports import schema_org
 from db.queries import entities, events
 
 from .. import pictures
@@ -77,9 +78,7 @@ def calendar(data: Data, asked: Asked) -> bytes:
 
 def jsonld(data: Data, asked: Asked) -> Data:
     """The entity as schema.org data."""
-    from .. import linked
-
-    return linked.entity(data, asked.base)
+    return schema_org.entity(data, asked.base)
 
 
 PAGE = Page(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from db.exports import schema_org
 from db.queries import events
 
 from .. import pictures
@@ -54,9 +55,7 @@ def calendar(data: Data, asked: Asked) -> bytes:
 
 def jsonld(data: Data, asked: Asked) -> Data:
     """The event as schema.org data."""
-    from .. import linked
-
-    return linked.event(data, asked.base)
+    return schema_org.event(data, asked.base)
 
 
 PAGE = Page(

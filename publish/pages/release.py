@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from db.exports import schema_org
 from db.queries import releases
 
 from ..highlight import Span, highlight
@@ -128,9 +129,7 @@ def _things(data: Data) -> dict[str, list[dict[str, Any]]]:
 
 def jsonld(data: Data, asked: Asked) -> Any:
     """The release as schema.org data."""
-    from .. import linked
-
-    return linked.release(data, asked.base)
+    return schema_org.release(data, asked.base)
 
 
 PAGE = Page(
