@@ -77,17 +77,18 @@ class Reading:
             return None
         return self.names[self.name_at[word]]
 
-    def sentence_end(self, word: int) -> int:
-        """Return the position after the last word of the sentence of `word`."""
+    def sentence_end(self, word: int, limit: int | None = None) -> int:
+        """Return the position after the last word of the sentence of `word`, at most `limit`."""
         number, end = self.sentence[word], word
-        while end < len(self.words) and self.sentence[end] == number:
+        last = len(self.words) if limit is None else min(limit, len(self.words))
+        while end < last and self.sentence[end] == number:
             end += 1
         return end
 
-    def sentence_start(self, word: int) -> int:
-        """Return the position of the first word of the sentence of `word`."""
-        number = self.sentence[word]
-        while word > 0 and self.sentence[word - 1] == number:
+    def sentence_start(self, word: int, floor: int = 0) -> int:
+        """Return the position of the first word of the sentence of `word`, at least `floor`."""
+        number, floor = self.sentence[word], max(floor, 0)
+        while word > floor and self.sentence[word - 1] == number:
             word -= 1
         return word
 

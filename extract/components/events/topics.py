@@ -20,6 +20,8 @@ from .naming import key
 #: may mean it ("a landmark exhibition"), only comes after.
 NAMED, MEANT, LISTED, LOOSE, NEARBY = 3.0, 2.2, 2.0, 1.6, 0.8
 HEADLINE_WORTH = 4
+#: A longer sentence is read in pieces.
+MAX_SENTENCE = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ def occasions(read: Reading, more: Sequence[Name] = ()) -> list[Occasion]:
 def _sentences(read: Reading) -> Iterator[tuple[int, int]]:
     first = 0
     for i in range(1, len(read) + 1):
-        if i == len(read) or read.sentence[i] != read.sentence[first]:
+        ends = i == len(read) or read.sentence[i] != read.sentence[first]
+        if ends or i - first >= MAX_SENTENCE:
             yield first, i
             first = i
 

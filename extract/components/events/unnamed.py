@@ -75,7 +75,7 @@ def _held(read: Reading) -> Iterator[tuple[int, int]]:
         if phrase is None:
             continue
         end = i - 1 if i and read.words[i - 1] == "," else i
-        dated = any(n != -1 for n in read.date_at[i : read.sentence_end(i)])
+        dated = any(n != -1 for n in read.date_at[i : read.sentence_end(i, i + 60)])
         first = _run_before(read, end)
         if dated and first < end:
             yield first, end

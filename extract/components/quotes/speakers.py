@@ -9,6 +9,7 @@ right in about 83 % of cases.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +48,8 @@ CLAUSES = frozenset(
 MAX_APPOSITION = 32
 #: Words between a verb and the opening mark: "said at the opening ceremony on Monday:".
 MAX_TAIL = 14
+#: Words looked at before or after a passage; a sentence may be endless.
+MAX_GAP = 80
 #: A signature under a quotation is a short paragraph.
 MAX_SIGNATURE = 22
 NEAR_TITLE = 8
@@ -73,6 +76,9 @@ class Speakers:
         self.first = [read.word_from(p.start) for p in found]
         self.last = [max(read.word_from(p.end), f) for p, f in zip(found, self.first, strict=True)]
         self.passages = found
+        self.inside = bytearray(len(read) + 1)  # 1 for the words of a passage
+        for first, last in zip(self.first, self.last, strict=True):
+            self.inside[first:last] = b"\x01" * (last - first)
         self.accepted: dict[int, Attribution] = {}
 
     def accept(self, position: int, who: Attribution) -> None:
@@ -120,7 +126,7 @@ class Speakers:
             start += 1
         if start >= limit or start >= len(read) or read.paragraph[start] != inside:
             return start, start
-        end = min(read.sentence_end(start), limit)
+        end = read.sentence_end(start, min(limit, start + MAX_GAP))
         while end > start and read.words[end - 1] in MARKS:
             end -= 1
         return start, end
@@ -142,7 +148,7 @@ class Speakers:
             and read.paragraph[end - 1] != read.paragraph[self.first[position]]
         ):
             return end, end
-        start = max(read.sentence_start(end - 1), floor)
+        start = read.sentence_start(end - 1, max(floor, end - MAX_GAP))
         while start < end and read.words[start] in MARKS:
             start += 1
         return start, end
@@ -153,7 +159,7 @@ class Speakers:
         if first >= len(read):
             return False
         start = read.paragraph_start(first)
-        return all(w in MARKS for w in read.words[start:first])
+        return first - start <= 3 and all(w in MARKS for w in read.words[start:first])
 
     def _weak(self, position: int) -> bool:
         """The words after the passage introduce the next one: “A.” Doe said: “B.”"""
@@ -258,7 +264,7 @@ class Speakers:
         end = start
         if not read.words[end - 1].endswith(":"):
             return None
-        return self._introduction(read.sentence_start(end - 1), end)
+        return self._introduction(read.sentence_start(end - 1, end - MAX_GAP), end)
 
     def _signed(self, position: int) -> Attribution | None:
         """– Jane Doe, Acme   as the paragraph below, or in brackets behind."""
@@ -426,28 +432,19 @@ class Speakers:
     def _pronoun(self, word: int) -> str | None:
         """Return who "she" is: the speaker before when near, else the last person named."""
         read = self.read
-        for previous in range(len(self.first) - 1, -1, -1):
-            if self.first[previous] > word or previous not in self.accepted:
+        for previous in range(bisect_right(self.first, word) - 1, -1, -1):
+            if previous not in self.accepted:
                 continue
             near = read.paragraph[word] - read.paragraph[min(self.last[previous], len(read) - 1)]
             speaker = self.accepted[previous].speaker
             if near <= 2 and speaker:
                 return speaker
             break
-        inside = self._inside(word)
-        for i in range(word - 1, -1, -1):
+        for i in range(word - 1, max(-1, word - MAX_MEMORY), -1):
             name = read.name_of(i)
-            if name is not None and name.kind == "person" and i not in inside:
+            if name is not None and name.kind == "person" and not self.inside[i]:
                 return name.name
         return None
 
-    def _inside(self, word: int) -> set[int]:
-        return {
-            i
-            for first, last in zip(self.first, self.last, strict=True)
-            if first < word
-            for i in range(first, last)
-        }
-
     def _holds_passage(self, word: int) -> bool:
-        return any(first <= word < last for first, last in zip(self.first, self.last, strict=True))
+        return bool(self.inside[word])

@@ -181,7 +181,7 @@ class Holders:
     def _told(self, title: Title, home: Home) -> tuple[list[Name], bool]:
         """NAME is the TITLE; NAME has been appointed TITLE; appoints NAME as TITLE"""
         read = self.read
-        start = read.sentence_start(title.first)
+        start = read.sentence_start(title.first, title.first - 2 * MAX_REACH)
         i = home.first - 1
         while i >= start and self._is_light(i) and read.low[i] != "as":
             i -= 1

@@ -190,7 +190,7 @@ class Homes:
     def joined(self, title: Title) -> str | None:
         """NAME has joined ORG as TITLE; ORG appoints NAME as TITLE"""
         read = self.read
-        start = read.sentence_start(title.first)
+        start = read.sentence_start(title.first, title.first - MAX_REACH)
         if title.head in STATE and title.head not in OFFICES:
             return None
         for i in range(title.first - 1, max(start, title.first - MAX_REACH) - 1, -1):
