@@ -23,6 +23,7 @@ _LINK = re.compile(
     r"\((?:https?://|mailto:|tel:|//|/|#)[^()\s]{0,2000}(?:\s\"[^\"\n]{0,300}\")?\)"
 )
 _EMPHASIS = re.compile(r"(?<![\w*])(\*\*|__)(?=\S)([^*_\n]{1,500}?)(?<=\S)\1(?![\w*])")
+_ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,500}?)(?<=[^\s*])\*(?![\w*])")
 
 #: "higher.Hale brings": a sentence's end between a small word and a capitalised one.
 _SENTENCE = re.compile(
@@ -83,6 +84,8 @@ def plain(text: str) -> str:
         text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", text))
     if "**" in text or "__" in text:
         text = _EMPHASIS.sub(r"\2", text)
+    if "*" in text:
+        text = _ITALIC.sub(r"\1", text)
     return text
 
 

@@ -25,6 +25,7 @@ __all__ = ["read"]
 #: A paragraph longer than this (characters) is no prose and stays as it is.
 MAX_REPAIRED_CHARS = 100_000
 
+_BYLINE = re.compile(r"(?:[Pp]osted|[Pp]ublished|[Ww]ritten|[Uu]pdated)\b|(?:By|BY) [A-Z]")
 _YEAR = re.compile(r"(?<![\d.,$€£#-])(?:19|20)\d\d(?![\d%]|[.,]\d)")
 
 
@@ -194,7 +195,9 @@ def _subtitle(parts: Sequence[Part], witnesses: Sequence[Witness]) -> str | None
     if stated:
         return stated
     shown = [
-        part.text for part in parts[:6] if part.kind == "subhead" and not part.text.endswith(":")
+        part.text
+        for part in parts[:6]
+        if part.kind == "subhead" and not part.text.endswith(":") and not _BYLINE.match(part.text)
     ]
     return " ".join(shown[0].split()) if shown else None
 

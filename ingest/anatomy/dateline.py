@@ -26,6 +26,7 @@ _SEPARATOR = re.compile(r"(?:\s|[,:;|/·•*_]|[-‐‑‒–—―−]|\.(?=\s?
 _DASHES = re.compile(r"[-‐‑‒–—―−]|&mdash;|&ndash;")
 _BRACKETED = re.compile(r"\(([^()\n]{2,60})\)|\[([^\[\]\n]{2,60})\]|/\s?([^/\n]{2,60}?)\s?/")
 _BARE_WIRE = re.compile(r"[A-Z0-9][\w.&-]*(?:[ -][A-Z0-9][\w.&-]*){0,4}")
+_AFTER_WIRE = re.compile(r"\s*[-–—]")
 _INNER_GAP = re.compile(r"\s[-–—/|]\s|,\s|\s")
 _OPENING = re.compile(r"""(?:[\s"'“”*_>#•·–—\u200c\u200d-]|\|)*""")
 
@@ -122,7 +123,11 @@ class _Scan:
             # A second wire is passed over: the first one stands.
             self.wire = self.wire or _shown(name)
         elif self.text[self.here] == "/" and name[:1].isalnum() and (self.place or self.day):
-            self.sender = self.sender or name
+            # "/ClearPress/ --" is a wire nobody knows, "/ Acme Online /" the one who sends it.
+            if self.text[self.here + 1] == " " or not _AFTER_WIRE.match(self.text, after):
+                self.sender = self.sender or name
+            else:
+                self.wire = self.wire or name
         elif (name or day is None) and name.casefold() not in phrases("release_lines.txt"):
             return False
         self.day = self.day or day
@@ -199,7 +204,7 @@ def _bare_wire(text: str, here: int) -> tuple[str, int] | None:
         name = " ".join(words[:count])
         after = text[here + len(name) : here + len(name) + 3].lstrip()
         known = squeezed(name) in known_wires()
-        if (known or (count > 1 and is_name and is_wire(name))) and (
+        if (known or (is_name and is_wire(name))) and (
             not after or _DASHES.match(after) or after[0] in "/|,(\n"
         ):
             return name, here + len(name)
@@ -227,7 +232,7 @@ def _is_dateline(found: Found, text: str) -> bool:
     if found.wire and (found.place or found.day or found.sender):
         return found.closed
     if found.wire:
-        return found.closed
+        return found.closed and squeezed(found.wire) in known_wires()
     if found.sender:
         return False  # "Clovis and Silver City/Hurley/": a name alone between slashes says nothing
     if found.day:

@@ -12,7 +12,7 @@ from .days import day_at
 
 _WORDS = re.compile(
     r"\bembargo(?:ed)?\b|\bnot for (?:release|publication)[^.\n]{0,40}?(?:before|until)\b"
-    r"|\bhold (?:for release )?until\b",
+    r"|\bhold (?:for release )?until\b|\bfor release (?:on )?(?:or )?(?:after|at)\b",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(

@@ -59,7 +59,7 @@ def title(witnesses: Sequence[Witness], blocks: Sequence[Block], host: str = "")
     stated = [w for w in witnesses if w.field == "title" and w.value.strip()]
     hints = [w for w in stated if w.origin not in RANK and not w.origin.startswith("html:")]
     shown = [w.value for w in stated if w.origin == "html:h1"]
-    shown += [block.text for block in blocks[:6] if block.kind == "heading"]
+    shown += [b.text for b in blocks[:6] if b.kind == "heading" and (b.level < 2 or not shown)]
     head = sorted((w for w in stated if w.origin in RANK), key=lambda w: RANK.index(w.origin))
     heads = [w.value for w in head]
     own = next((w.value for w in hints if w.origin.startswith(PUBLISHED_TITLES)), None)
@@ -67,6 +67,8 @@ def title(witnesses: Sequence[Witness], blocks: Sequence[Block], host: str = "")
         # The page's spelling of it is kept, but no part of it.
         return _tidy(next((heading for heading in shown if key(heading) == key(own)), own))
     heading = _heading(shown, heads, [w.value for w in hints])
+    if heading is None and not hints and {w.origin for w in head} == {"html:title"}:
+        heading = _only([w.value for w in stated if w.origin == "html:h1"])
     if heading:
         return _tidy(heading)
     if hints:
@@ -95,6 +97,13 @@ def _heading(shown: Sequence[str], heads: Sequence[str], hints: Sequence[str]) -
     )
     needed = MIN_SHARED_OF_ONE if len(set(shown)) == 1 else MIN_SHARED
     return best if share >= needed else None
+
+
+def _only(shown: Sequence[str]) -> str | None:
+    """A page's one heading, when it is long enough to be no site's name."""
+    one = set(shown)
+    words = len(_WORD.findall(shown[0])) if len(one) == 1 else 0
+    return shown[0] if words > MIN_SHARED_WORDS else None
 
 
 def _shared(heading: str, head: str) -> float:

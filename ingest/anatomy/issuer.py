@@ -13,6 +13,7 @@ None rather than a wire, which carries the news and does not make it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, islice
@@ -33,6 +34,8 @@ LEAD_CHARS = 700
 #: Of a long text so much is read at either end (characters).
 MAX_END_CHARS = 15_000
 MAX_NAME_CHARS = 100
+#: A name of so many words may be cut short; so many names are looked through for the whole one.
+MAX_SHORT_WORDS, MAX_NAMES = 2, 400
 
 _WORD = r"(?:[^\W\d_a-z]|\d(?=[\w&]*[A-Z]))[\w&.’'®™+-]*"
 _NAME = re.compile(
@@ -60,7 +63,11 @@ _EVENT_WORD = re.compile(rf"\b(?:{alternation('event_words.txt')})\b")
 _SOURCE_LINE = re.compile(r"(?:SOURCE|Source)\s?:?\s+(?P<name>[^\W\d_][^\n:]{1,90}?)\s*$")
 _PERSON_CUE = (
     rf"(?:{alternation('person_cues.txt')}) {{0}}\b"
-    r"|\b{0},? (?:said|says|explained|added|CEO|Chief|President|[Ff]ounder|Director|who|Jr)\b"
+    r"|\b{0},? (?:said|says|explained|added|CEO|Chief|[Pp]resident|[Ff]ounder|[Dd]irector"
+    r"|[Pp]rofessor|chair\w*|mayor|author|who|Jr)\b"
+)
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:Inc|Ltd|Corp|Co|Bros|Jr|Dept|Assn|No|e\.V)|\b[A-Z]|\.\w{1,3})\.$"
 )
 _ORGANISATION_WORD = re.compile(rf"\b(?:{alternation('organisation_words.txt')})\b")
 
@@ -132,6 +139,8 @@ class _Votes:
         ]
         self.text = _ends("\n".join(part.text for part in parts))
         self.folded = self.text.casefold()
+        told = [p.text for p in parts if p.kind in ("body", "boilerplate", "contact")]
+        self.body = _ends("\n".join(told))
         self.votes: dict[str, float] = {}
 
     def add(self, name: str, votes: float) -> None:
@@ -155,8 +164,11 @@ class _Votes:
             if _announces().match(rest):
                 self.add(name, announcing)
                 return
-        if _PREDICATE.match(text, match.end("name")):
-            self.add(match["name"].split(",")[0], otherwise)
+        first = match["name"].split(",")[0]
+        # "Engineers, professors and …": a sentence's first word is a name if it comes again.
+        is_name = " " in first or self.text.count(first) > 1
+        if is_name and _PREDICATE.match(text, match.end("name")):
+            self.add(first, otherwise)
 
     def add_announcers_inside(self, text: str, votes: float) -> None:
         """Names in mid-sentence that announce: "Today, Acme Robotics is pleased to …"."""
@@ -179,15 +191,52 @@ class _Votes:
                 best, most = name, total
         if best is None or most < MIN_VOTES:
             return None
-        # "Brightmoor" in an address, "Brightmoor Instruments" in the lead: the fuller name.
-        fuller = [
+        voted = [
             name
             for name, votes in self.votes.items()
             if name.startswith(best + " ")
             and votes >= self.votes[best]
             and not _EVENT_WORD.search(name)
         ]
-        return max(fuller, key=len, default=best)
+        return max(voted, key=len) if voted else self._fuller(best)
+
+    def _fuller(self, best: str) -> str:
+        """ "Brightmoor" of an address is the "Brightmoor Instruments" of the text, and a shouted
+        name of a headline is the one the text spells out."""
+        if len(best.split()) > MAX_SHORT_WORDS:
+            return best
+        if best.isupper() and (spelled := self._spelled_out(best)):
+            return spelled
+        lead = best.casefold() + " "
+        names = Counter(
+            _trimmed(found["name"]) for found in islice(_NAME.finditer(self.body), MAX_NAMES)
+        )
+        fuller = {
+            name: count
+            for name, count in names.items()
+            if name.casefold().startswith(lead)
+            and len(name) <= MAX_NAME_CHARS
+            and not _EVENT_WORD.search(name)
+            and not any(_announces().fullmatch(word) for word in name.split())
+            and (_ORGANISATION_WORD.search(name[len(lead) :]) or 2 * count >= self._count(best))
+        }
+        if fuller:
+            return max(fuller, key=lambda name: (fuller[name], -len(name)))
+        if best.isupper():
+            return next((name for name in names if name.casefold() == best.casefold()), best)
+        return best
+
+    def _spelled_out(self, acronym: str) -> str | None:
+        """The name that an acronym stands behind in brackets."""
+        for found in re.finditer(rf"\(\W?{re.escape(acronym)}\W?\)", self.body):
+            before = self.body[max(0, found.start() - MAX_NAME_CHARS) : found.start()].rstrip()
+            for name in _NAME.finditer(before):
+                if name.end("name") == len(before) and " " in name["name"]:
+                    return _trimmed(name["name"])
+        return None
+
+    def _count(self, name: str) -> int:
+        return self.folded.count(name.casefold())
 
     def _total(self, name: str) -> float:
         """Its own votes, those of names that hold it or are held by it, and how it is used."""
@@ -249,9 +298,10 @@ def _boilerplates(parts: Sequence[Part]) -> Iterator[str]:
 def _contact_lines(parts: Sequence[Part]) -> Iterator[str]:
     """Lines of contact blocks that may be the organisation: capitalised, without digits."""
     lines = [line for part in parts if part.kind == "contact" for line in part.text.split("\n")]
-    for line in lines[:12]:
-        match = _NAME.fullmatch(line.strip())
-        if match and _ORGANISATION_WORD.search(line):
+    pieces = [piece.strip() for line in lines[:12] for piece in re.split(r"[:,|] ", line)]
+    for piece in pieces:
+        match = _NAME.fullmatch(piece)
+        if match and _ORGANISATION_WORD.search(piece):
             yield match["name"]
 
 
@@ -298,6 +348,8 @@ def _is_person(name: str, text: str) -> bool:
 
 def _trimmed(name: str) -> str:
     name = " ".join(name.split()).strip(" ,;:–—-|")
+    if name.endswith(".") and not _ABBREVIATED.search(name):
+        name = name[:-1]
     for lead in ("The ", "the "):
         name = name.removeprefix(lead)
     return re.sub(r"(?:['’]s)$", "", name)

@@ -41,6 +41,8 @@ _END_MARK = re.compile(
 )
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,40}")
 _PHONE = re.compile(r"(?:\+\d{1,3}|\(?\d{3}\)?)[\s.\-/()]{0,3}(?:\d[\s.\-/()]{0,2}){6,11}")
+_QUOTE = re.compile(r"[“”\"]")
+_WEB_OR_MAIL = re.compile(r"\S{0,80}(?:@|www\.|://)\S{1,200}", re.IGNORECASE)
 _WEB = re.compile(r"(?:https?://|www\.)\S", re.IGNORECASE)
 #: "Acme Ltd Contact:", "Acme Investor/Media Contact: Jane Roe": whose contact it is stands first.
 _OWN_CONTACT = re.compile(
@@ -59,10 +61,10 @@ _PROSE = re.compile(
     r"\b(?:the|of|to|is|are|was|has|have|that|with|our|their|its|as|by|we|will|be|this|from"
     r"|which|who)\b"
 )
-_SENTENCE = re.compile(r"[a-z]{3,}[.!?][\"”’)]?(?:\s|$)")
+_SENTENCE = re.compile(r"[a-z]{3,}[.!?][\"”’)]?(?:\s+[A-Z“\"]|\s*$)")
 _RELEASE = re.compile(
     r"\bembargo(?:ed)?\b|\bnot for (?:release|publication)(?: or \w{1,20})? (?:before|until)\b"
-    r"|\bhold (?:for release )?until\b",
+    r"|\bhold (?:for release )?until\b|\bfor release (?:on )?(?:or )?(?:after|at)\b",
     re.IGNORECASE,
 )
 _OPEN_END = re.compile(r"[-‐–—―,]\s*$")
@@ -343,4 +345,7 @@ def _unheaded_contacts(parts: list[Part]) -> None:
 
 
 def _is_contact_like(part: Part) -> bool:
-    return part.kind == "body" and len(part.text) <= MAX_LINE_CHARS and _is_contact_line(part.text)
+    text = part.text
+    if part.kind != "body" or len(text) > MAX_LINE_CHARS or not _is_contact_line(text):
+        return False
+    return not _QUOTE.search(text) and not _SENTENCE.search(_WEB_OR_MAIL.sub("", text))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple, cast
 
 from lxml import etree
@@ -78,8 +79,9 @@ def main_blocks(tree: etree._Element, url: str | None = None) -> tuple[Block, ..
     """The release's blocks; of a page without an article, all that is not furniture."""
     junk = frozenset(_junk(tree))
     found = container(tree, junk)
-    if found is not None and _is_plain(tree, found, junk):
-        return blocks(found.element, junk)
+    for candidate in (found, _parent_of_most(tree, junk)):
+        if candidate is not None and _is_plain(tree, candidate, junk):
+            return blocks(candidate.element, junk)
     whole = blocks(found.element, junk) if found is not None else ()
     extracted = _extracted(tree, url)
     if found is None or found.running < MIN_CHARS:
@@ -107,6 +109,17 @@ def container(tree: etree._Element, junk: frozenset[etree._Element]) -> Containe
             return largest
         best = best or largest
     return best
+
+
+def _parent_of_most(tree: etree._Element, junk: frozenset[etree._Element]) -> Container | None:
+    """The element whose own paragraphs hold the most text."""
+    sizes: dict[etree._Element, int] = {}
+    for paragraph in islice(tree.iter("p"), MAX_PLAIN_ELEMENTS):
+        parent = paragraph.getparent()
+        if parent is not None:
+            sizes[parent] = sizes.get(parent, 0) + len(paragraph.text or "")
+    best = max(sizes, key=lambda element: sizes[element], default=None)
+    return Container(best, *_measure(best, junk)) if best is not None else None
 
 
 #: More article elements than this are not looked at: the page is a listing.
