@@ -25,6 +25,9 @@ def register() -> None:
     """Make every extension known to spaCy; harmless when called again."""
     from spacy.tokens import Doc, Span
 
+    from . import serialise
+
+    serialise.register()
     if not Span.has_extension("dateline_score"):
         Span.set_extension("dateline_score", default=None)
     for name, default in EXTENSIONS.items():
