@@ -61,7 +61,9 @@ for group in GROUPS:
 def main() -> None:
     """Run the command line; exit 0: all went well, 1: something failed, 2: wrong usage."""
     try:
-        cli.main(prog_name="dateline", standalone_mode=False)
+        # Outside its standalone mode click returns the status of `Exit` instead of raising it.
+        status = cli.main(prog_name="dateline", standalone_mode=False)
+        sys.exit(status if isinstance(status, int) else 0)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.UsageError as error:

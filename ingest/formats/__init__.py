@@ -18,6 +18,7 @@ Scores: 1 a signature or root element nothing else has, .9 a telling beginning, 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -129,7 +130,26 @@ def recognise(raw: RawDocument) -> Format:
             "Convert it to one of these, or add a parser (docs/add-a-format.md): "
             f"{known_formats()}."
         )
+    if entry.parser is text and _has_foreign_ending(raw, suffix, media_type):
+        raise UnknownFormat(
+            f"the ending {suffix} names no format that is read, and nothing inside does. If it is "
+            "plain text, rename it to .txt or pass it as `dateline ingest - < FILE`."
+        )
     return entry
+
+
+def _has_foreign_ending(raw: RawDocument, suffix: str, media_type: str) -> bool:
+    """Whether a file's name says that it is something else than text, which has no mark of its own.
+
+    Numbers ("release.2024") and members of containers say nothing.
+    """
+    return (
+        raw.uri.startswith("/")
+        and "!/" not in raw.uri
+        and not media_type.startswith("text/")
+        and suffix not in text.SUFFIXES
+        and re.fullmatch(r"\.[a-z][a-z0-9]{1,7}", suffix) is not None
+    )
 
 
 def known_formats() -> str:

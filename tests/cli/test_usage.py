@@ -14,6 +14,8 @@ from dateline.cli import cli
 from dateline.cli.options import is_expected
 from dateline.errors import DatelineError
 
+ROOT = Path(__file__).parent.parent.parent
+
 #: The command line of DESIGN.md; other programs rely on it.
 CONTRACT = [
     "ingest",
