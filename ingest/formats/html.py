@@ -72,7 +72,7 @@ def html_draft(html: str, *, whole_page: bool, url: str | None) -> Draft:
     tree = page.parse(html)
     if tree is None:
         return Draft(())
-    found: tuple[Witness, ...] = page.witnesses(tree)
+    found: tuple[Witness, ...] = page.witnesses(html, tree)
     if not whole_page:
         return Draft(page.blocks(tree), found)
     read = page.main_blocks(tree, url)

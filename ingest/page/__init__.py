@@ -18,7 +18,8 @@ __all__ = ["blocks", "main_blocks", "parse", "searched_date", "witnesses"]
 def parse(text: str) -> etree._Element | None:
     """The tree of an HTML text however broken, or None when there is no element in it.
 
-    lxml alone, not BeautifulSoup on top of it: a second tree costs more than all else here.
+    lxml alone: trafilatura and htmldate walk the same tree. What the page states of itself is
+    read by BeautifulSoup (`metadata.self_description`).
     """
     # trafilatura loses text around comments, so they go at once.
     parser = lxml_html.HTMLParser(

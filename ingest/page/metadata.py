@@ -2,6 +2,9 @@
 
 Open Graph, article:*, Dublin Core, citation_*, parsely and plain meta names; JSON-LD; microdata;
 <time>; canonical link; <title>, <h1>, language. Nothing is judged here: the anatomy does.
+
+What stands in elements without text of the article (meta, link, script) is read by BeautifulSoup,
+which builds only those; the rest from the tree that the article is read from.
 """
 
 from __future__ import annotations
@@ -12,6 +15,8 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
+from bs4 import BeautifulSoup, Tag
+from bs4.filter import SoupStrainer
 from lxml import etree
 
 from ..types import Witness, WitnessField
@@ -100,18 +105,46 @@ MAX_VALUE_CHARS = 1_000
 MAX_JSON_DEPTH = 12
 MAX_WITNESSES = 200
 
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}>")
 _CONTROL = re.compile(r"[\x00-\x1f]")
 
 
-def witnesses(tree: etree._Element) -> tuple[Witness, ...]:
-    """Everything the page states about its article, in the order it states it, once each."""
+#: Elements in which a page speaks of itself.
+SELF_DESCRIPTION = SoupStrainer(["meta", "link", "script"])
+
+
+def witnesses(html: str, tree: etree._Element) -> tuple[Witness, ...]:
+    """Everything the page states about its article, in the order it states it, once each.
+
+    `tree` is the tree of `html`.
+    """
+    stated = self_description(html)
     found: dict[Witness, None] = {}
-    for source in (_meta, _json_ld, _links, _marked_up):
-        for field, origin, value in source(tree):
+    for source in (_meta(stated), _json_ld(stated), _links(stated), _language(tree), _body(tree)):
+        for field, origin, value in source:
             folded = " ".join(unescape(value).split())[:MAX_VALUE_CHARS]
             if folded and len(found) < MAX_WITNESSES:
                 found.setdefault(Witness(field, origin, folded))
     return tuple(found)
+
+
+def self_description(html: str) -> BeautifulSoup:
+    """The meta, link and script elements of a page, wherever they stand, and nothing else."""
+    # An XML declaration would make BeautifulSoup warn; lone surrogates cannot be encoded.
+    text = _XML_DECLARATION.sub("", html, count=1).encode("utf-8", "replace")
+    return BeautifulSoup(text, "lxml", parse_only=SELF_DESCRIPTION, from_encoding="utf-8")
+
+
+def _stated(soup: BeautifulSoup, name: str) -> Iterator[Tag]:
+    for element in soup.find_all(name):
+        if isinstance(element, Tag):
+            yield element
+
+
+def _value(element: Tag, attribute: str) -> str:
+    """An attribute as text; those that HTML calls lists (rel) with spaces between."""
+    value = element.get(attribute) or ""
+    return value if isinstance(value, str) else " ".join(value)
 
 
 def searched_date(tree: etree._Element, url: str | None) -> tuple[Witness, ...]:
@@ -131,30 +164,33 @@ def searched_date(tree: etree._Element, url: str | None) -> tuple[Witness, ...]:
 _Statement = tuple[WitnessField, str, str]
 
 
-def _meta(tree: etree._Element) -> Iterator[_Statement]:
-    for element in tree.iter("meta"):
-        value = element.get("content") or element.get("datetime")
+def _meta(soup: BeautifulSoup) -> Iterator[_Statement]:
+    for element in _stated(soup, "meta"):
+        value = _value(element, "content") or _value(element, "datetime")
         if not value:
             continue
         for attribute in ("property", "name", "itemprop", "http-equiv"):
-            name = (element.get(attribute) or "").strip().lower()
+            name = _value(element, attribute).strip().lower()
             field = META.get(name)
             if field is None or (attribute == "itemprop" and field in ("wire", "author")):
                 continue
             yield field, f"meta:{name}", value
 
 
-def _links(tree: etree._Element) -> Iterator[_Statement]:
-    for element in tree.iter("link"):
-        if "canonical" in (element.get("rel") or "").lower().split() and element.get("href"):
-            yield "url", "link:canonical", element.get("href", "")
+def _links(soup: BeautifulSoup) -> Iterator[_Statement]:
+    for element in _stated(soup, "link"):
+        if "canonical" in _value(element, "rel").lower().split() and _value(element, "href"):
+            yield "url", "link:canonical", _value(element, "href")
+
+
+def _language(tree: etree._Element) -> Iterator[_Statement]:
     root = tree.getroottree().getroot()
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
     if language:
         yield "language", "html:lang", language
 
 
-def _marked_up(tree: etree._Element) -> Iterator[_Statement]:
+def _body(tree: etree._Element) -> Iterator[_Statement]:
     title = next(tree.iter("title"), None)
     if title is not None:
         yield "title", "html:title", _text(title)
@@ -184,15 +220,16 @@ def _text(element: etree._Element) -> str:
     return " ".join("".join(parts).split())
 
 
-def _json_ld(tree: etree._Element) -> Iterator[_Statement]:
+def _json_ld(soup: BeautifulSoup) -> Iterator[_Statement]:
     budget = MAX_JSON_CHARS
-    for element in tree.iter("script"):
-        if "ld+json" not in (element.get("type") or "").lower() or not element.text:
+    for element in _stated(soup, "script"):
+        text = element.string
+        if "ld+json" not in _value(element, "type").lower() or not text:
             continue
-        budget -= len(element.text)
+        budget -= len(text)
         if budget < 0:
             return
-        for thing in _things(_loaded(element.text)):
+        for thing in _things(_loaded(text)):
             yield from _article(thing)
 
 
