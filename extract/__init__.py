@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .errors import ExtractError, ModelMissing
-    from .pipeline import extract, load, load_for
     from .identity import version
+    from .pipeline import extract, load, load_for
 
 __all__ = ["ExtractError", "ModelMissing", "extract", "load", "load_for", "version"]
 
