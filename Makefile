@@ -59,6 +59,10 @@ types: $(VENV)/dev.stamp
 unit: $(VENV)/dev.stamp ## the tests, with branch coverage (ARGS="-k name" for some)
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(ARGS)
 
+audit: $(VENV)/dev.stamp ## known vulnerabilities of the locked versions (asks the package index)
+	$(PIP) install --quiet pip-audit
+	$(BIN)/pip-audit --strict --no-deps --disable-pip --requirement $(LOCK)
+
 # --- what is generated and kept -----------------------------------------------------------------
 
 golden: $(VENV)/dev.stamp ## write the samples' expected readings again, after a look at the difference
