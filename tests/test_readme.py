@@ -29,6 +29,7 @@ ELSEWHERE = (
     "dateline demo",
     "dateline serve",
     "curl",
+    "eval",
 )
 
 

@@ -8,6 +8,7 @@ what was reported as stored is stored.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from time import perf_counter
@@ -22,6 +23,8 @@ from ..errors import DatelineError
 from . import Interrupted, Options, Progress, StrictError, Summary
 from .tasks import tasks
 from .work import Factory, Item, Outcome, Pipeline, Task
+
+log = logging.getLogger(__name__)
 
 OnRelease = Callable[[Release, Extraction | None], None]
 
@@ -93,7 +96,15 @@ def execute(items: Iterable[Item], books: Books, options: Options, factory: Fact
             books.flush()
     except KeyboardInterrupt:
         raise Interrupted(books.summary()) from None
-    return books.summary()
+    summary = books.summary()
+    log.info(
+        "read %d documents, %d characters in %.2f s, %.2f s of them storing",
+        summary.documents,
+        summary.characters,
+        summary.seconds,
+        books.storing,
+    )
+    return summary
 
 
 def _results(
@@ -137,6 +148,7 @@ class Books:
         self.progress = progress
         self._on_release = on_release
         self._started = perf_counter()
+        self.storing = 0.0  # seconds in the store
         self._batch: list[Prepared] = []
         self._documents = 0
         self._characters = 0
@@ -181,6 +193,7 @@ class Books:
     def _tell_problems(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
             self._problems.append(problem)
+            log.info("problem: %s: %s", problem.uri, problem.message)
             if self.progress:
                 self.progress.done(problem.uri, "problem")
             if self._options.strict:
@@ -191,7 +204,11 @@ class Books:
         batch, self._batch = self._batch, []
         if not batch:
             return
+        begun = perf_counter()
         saved = self._store.save(batch, force=self._options.force)
+        took = perf_counter() - begun
+        self.storing += took
+        log.info("stored a batch of %d releases in %.0f ms", len(batch), 1000 * took)
         self._mentions += saved.mentions
         for one, outcome in zip(batch, saved.outcomes, strict=True):
             if outcome == "problem":
@@ -208,6 +225,7 @@ class Books:
 
     def _count(self, uri: str, outcome: str) -> None:
         self._counts[outcome] += 1
+        log.info("%s: %s", outcome, uri)
         if self.progress:
             self.progress.done(uri, outcome)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -78,3 +79,11 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "not a SQLite database" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_log_lines_as_json(tmp_path: Path) -> None:
+    good = str(ROOT / "samples" / "hmr-appointment.html")
+    done = run("-v", "--log-format", "json", "ingest", good, "--db", str(tmp_path / "news.db"))
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert any(line["message"].startswith("stored: ") for line in lines)
+    assert all({"time", "level", "logger", "message"} <= set(line) for line in lines)
