@@ -81,15 +81,9 @@ def organisation_block(name: str) -> str:
     >>> organisation_block("Acme Co., Ltd."), organisation_block("Limited Brands")
     ('acme', 'limited brands')
     """
-    from rigour.names.org_types import remove_org_types  # a quarter second, for writers only
-
-    folded = fold(name)
-    rest = remove_org_types(folded).strip()
-    # rigour also finds forms inside a name ("Limited Brands"); there they are part of it.
-    words = (rest if rest and folded.startswith(rest) else folded).split()
-    while len(words) > 1 and words[-1] in _legal_forms():
-        words.pop()
-    if words[-1:] == ["and"] and len(words) > 1:
+    words = fold(name).split()
+    # "gmbh and co kg": what joins two forms goes with them.
+    while len(words) > 1 and (words[-1] in _legal_forms() or words[-1] == "and"):
         words.pop()
     return " ".join(words)
 
