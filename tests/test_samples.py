@@ -15,7 +15,7 @@ from db.schema import schema_version
 
 from .cli.test_usage import ROOT, run
 
-FACTS = yaml.safe_load((ROOT / "tests" / "golden" / "facts.yml").read_text(encoding="utf-8"))
+FACTS = yaml.safe_load((ROOT / "tests" / "sample_facts.yml").read_text(encoding="utf-8"))
 
 #: Tables and views of the contract.
 CONTRACT = {
