@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import click
 
+from ..engine import Progress
+
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
 
@@ -22,17 +24,8 @@ LINE_EVERY = 100
 PROBLEMS_SHOWN = 20
 
 
-class Display(Protocol):
+class Display(Progress, Protocol):
     """Progress of a run, used as a context manager."""
-
-    def total(self, documents: int | None) -> None:
-        """Say how many documents there will be; None while unknown."""
-
-    def done(self, uri: str, outcome: str) -> None:
-        """Count one document: stored, updated, unchanged or problem."""
-
-    def message(self, text: str) -> None:
-        """Say something once, such as where the cluster's dashboard is."""
 
     def __enter__(self) -> Display: ...
 
@@ -144,9 +137,9 @@ def display(quiet: bool) -> Display:
     return Bar() if sys.stderr.isatty() else Lines()
 
 
-def count(number: int, noun: str) -> str:
-    """Write a number with its noun: "1 release", "1,204 releases"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """Write a number with its noun: "1 release", "1,204 releases", "2 entities"."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def print_summary(summary: Summary, db: str, *, quiet: bool) -> None:
@@ -169,7 +162,7 @@ def print_summary(summary: Summary, db: str, *, quiet: bool) -> None:
     click.echo(
         f"{', '.join(parts)} in {summary.seconds:.1f} s; "
         f"{count(summary.mentions, 'mention')}, {db} now holds "
-        f"{count(summary.entities, 'entity').replace('entitys', 'entities')}."
+        f"{count(summary.entities, 'entity', 'entities')}."
     )
     if summary.stored:
         click.echo(f"Browse it: dateline serve --db {db}")
