@@ -8,7 +8,6 @@ a table, and names and counts are brought up to date once for the batch.
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import sqlite3
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from urllib.parse import urlsplit
 from extract.types import MentionKind
 from ingest.types import Problem
 
+from . import versions
 from .clusters import link, unlink
 from .facts import Facts, marks
 from .resolution.resolver import Resolver
@@ -126,10 +126,12 @@ class Batch:
         ).fetchone()
         if old and old[2:] == (release.sha256, prepared.extractor) and not force:
             return "unchanged"
+        if old and versions.is_past(self.conn, old[0], prepared, self.now):
+            return "unchanged"
         if old:
             self._clear(old[0])
             if old[1] != prepared.content_hash:
-                self._keep_version(old[0], prepared)
+                versions.replaced(self.conn, old[0], prepared, self.now)
         identities = tuple(self.resolver.number(thing.identity) for thing in prepared.things)
         issuer = self._issuer(prepared, identities)
         number = self._release(prepared, old[0] if old else None, issuer)
@@ -254,28 +256,6 @@ class Batch:
         unlink(self.conn, number)
         for table in FACT_TABLES:
             self.conn.execute(f"DELETE FROM {table} WHERE release_id = ?", (number,))
-
-    def _keep_version(self, number: int, prepared: Prepared) -> None:
-        """Keep what the release said before, as the difference from it to the new text."""
-        version, title, content_hash, ingested_at, text = self.conn.execute(
-            "SELECT version, title, content_hash, ingested_at, text FROM releases WHERE id = ?",
-            (number,),
-        ).fetchone()
-        difference = "\n".join(
-            difflib.unified_diff(
-                text.split("\n"),
-                prepared.release.text.split("\n"),
-                f"version {version}",
-                f"version {version + 1}",
-                lineterm="",
-            )
-        )
-        self.conn.execute(
-            "INSERT INTO versions(release_id, version, title, content_hash, ingested_at, "
-            "replaced_at, difference) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (number, version, title, content_hash, ingested_at, self.now, difference),
-        )
-        self.conn.execute("UPDATE releases SET version = ? WHERE id = ?", (version + 1, number))
 
     def flush(self) -> None:
         """Insert the rows of all placed releases and bring the derived columns up to date."""

@@ -146,12 +146,15 @@ class Store:
 
         `uid` is the release's uid or the URI of its document, whichever the caller has;
         `extractor` is what the name of the extractor begins with, None stands for any. Forgotten
-        documents are known, too.
+        documents are known, too, and those that another document's newer state replaced.
         """
         row = self.conn.execute(
             """SELECT 1 FROM (
                  SELECT raw_hash, extractor FROM releases WHERE uid = ?1
-                 UNION ALL SELECT raw_hash, extractor FROM releases WHERE uri = ?1)
+                 UNION ALL SELECT raw_hash, extractor FROM releases WHERE uri = ?1
+                 UNION ALL SELECT versions.raw_hash, ?3 FROM versions
+                   JOIN releases ON releases.id = release_id
+                   WHERE versions.uri = ?1 AND releases.uri <> ?1)
                WHERE raw_hash = ?2 AND substr(extractor, 1, length(?3)) = ?3
                UNION ALL SELECT 1 FROM forgotten WHERE hash = ?4 LIMIT 1""",
             (uid, sha256, extractor or "", address_hash(uid)),

@@ -14,6 +14,7 @@ import yaml
 from db.schema import schema_version
 
 from .cli.test_usage import ROOT, run
+from .db.telling import contents
 
 FACTS = yaml.safe_load((ROOT / "tests" / "sample_facts.yml").read_text(encoding="utf-8"))
 
@@ -129,6 +130,22 @@ def test_a_changed_page_is_a_new_version(rows: Callable[..., Any]) -> None:
         "Open Day at Skagervik Harbour Hall",
     }
     assert all(difference for _, difference in found)
+
+
+def test_the_newest_state_of_a_page_stands(rows: Callable[..., Any]) -> None:
+    """Whatever the order of the files' names, which read the correction first."""
+    found = rows("SELECT text FROM releases WHERE uid LIKE '%20250815-hmr-q2'")
+    assert "up 30% from" in found[0][0]
+    assert rows("SELECT published FROM releases WHERE uid LIKE '%/open-day'") == [("2025-10-15",)]
+
+
+def test_reading_the_samples_again_changes_nothing(demo: Path) -> None:
+    with closing(sqlite3.connect(demo)) as connection:
+        before = contents(connection)
+        done = run("ingest", str(ROOT / "samples"), "--db", str(demo))
+        assert done.returncode == 0, done.stderr
+        assert "0 releases stored, 26 unchanged" in done.stdout
+        assert contents(connection) == before
 
 
 def test_copies_are_one_cluster(rows: Callable[..., Any]) -> None:

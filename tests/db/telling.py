@@ -36,8 +36,14 @@ def told(
     extractor: str = "test 1",
     embargo_until: datetime | None = None,
     title: str = "News",
+    document: str | None = None,
+    notice: bool = False,
 ) -> Stored:
-    """A release with the mentions marked in `body`, and the facts given."""
+    """A release with the mentions marked in `body`, and the facts given.
+
+    `document` is the file it was read from when that is not its address; with `notice` the body
+    is a notice.
+    """
     text, mentions = f"{title}\n\n", []
     at = 0
     for match in _NAMED.finditer(body):
@@ -53,7 +59,7 @@ def told(
     digest = sha256(text.encode()).hexdigest()
     release = Release(
         uid=uid,
-        uri=f"https://news.example/{uid}.html",
+        uri=document or f"https://news.example/{uid}.html",
         source="news.example",
         title=title,
         subtitle=None,
@@ -62,7 +68,10 @@ def told(
         issuer=issuer,
         dateline=Dateline(dateline, published, None, 0, 4, "dateline") if dateline else None,
         text=text,
-        sections=(Section("headline", 0, len(title)), Section("body", len(title) + 2, len(text))),
+        sections=(
+            Section("headline", 0, len(title)),
+            Section("notice" if notice else "body", len(title) + 2, len(text)),
+        ),
         sha256=digest,
         embargo_until=embargo_until,
     )

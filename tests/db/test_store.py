@@ -6,6 +6,7 @@ import string
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -143,6 +144,49 @@ def test_a_new_text_keeps_the_old_version(store: Store) -> None:
     assert "+Borealis is first." in difference
     names = [name for (name,) in store.conn.execute("SELECT name FROM entities")]
     assert names == ["Borealis"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wins"),
+    [
+        pytest.param({}, {}, "second", id="nothing to tell them apart: the later read"),
+        pytest.param({}, {"published": date(2024, 5, 7)}, "second", id="published later"),
+        pytest.param({"published": date(2024, 5, 7)}, {}, "first", id="published earlier"),
+        pytest.param({"notice": True}, {}, "first", id="the first corrects the second"),
+        pytest.param({}, {"notice": True}, "second", id="the second corrects the first"),
+    ],
+)
+def test_two_documents_of_one_release(
+    store: Store, first: dict[str, Any], second: dict[str, Any], wins: str
+) -> None:
+    """Whichever is read first, the newer state stands; read again, nothing changes."""
+    states = [
+        told("Correction: the [organisation:Acme] is first.", document="a.html", **first),
+        told("Correction: the [organisation:Borealis] is first.", document="b.html", **second),
+    ]
+    store.save(states[:1])
+    store.save(states[1:])
+    names = [name for (name,) in store.conn.execute("SELECT name FROM entities")]
+    assert names == [{"first": "Acme", "second": "Borealis"}[wins]]
+    assert store.conn.execute("SELECT version FROM releases").fetchall() == [(2,)]
+    before = contents(store.conn)
+    assert store.save(states).outcomes == ("unchanged", "unchanged")
+    assert contents(store.conn) == before
+    assert [store.known(s.release.uri, s.release.sha256, "test") for s in states] == [True, True]
+
+
+def test_a_page_that_goes_back_is_a_new_version(store: Store) -> None:
+    states = [told("[organisation:Acme]"), told("[organisation:Borealis]")]
+    for stored in (*states, states[0]):
+        store.save([stored])
+    assert store.conn.execute("SELECT version FROM releases").fetchall() == [(3,)]
+    assert [name for (name,) in store.conn.execute("SELECT name FROM entities")] == ["Acme"]
+
+
+def test_two_copies_of_a_page_do_not_take_turns(store: Store) -> None:
+    one = told("[organisation:Acme] is first.", document="a.html")
+    other = replace(one, release=replace(one.release, uri="b.html", sha256="0"))
+    assert store.save([one, other, one, other]).outcomes == ("stored", *["unchanged"] * 3)
 
 
 def test_a_new_extractor_replaces_the_facts_alone(store: Store) -> None:
