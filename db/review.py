@@ -3,8 +3,10 @@
     queue(conn) -> Pairs; a person answers with `judgements.merge` or `judgements.distinguish`
 
 Candidates come from the best known entities and the names next to theirs in alphabetical order
-(sorted neighbourhoods, Hernández and Stolfo 1995), from namesakes, and from acronyms that are
-written for more than one name; nothing is compared with everything.
+(sorted neighbourhoods, Hernández and Stolfo 1995), from namesakes, from people who are named by
+their family name alone, and from acronyms that are written for more than one name; nothing is
+compared with everything. The best of them are weighed by the company they keep: things that are
+named beside both speak for a pair, a release that tells the two apart speaks against it.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from math import log2
 
 from rapidfuzz import fuzz
 
+from .resolution.names import word_list
 from .resolution.resolver import from_key
 
 #: Entities, most releases first, whose neighbours are looked at.
@@ -23,7 +26,19 @@ LOOKED_AT = 2_000
 NEIGHBOURS = 6
 #: Likeness of two names (0 to 100) from which they are worth a person's time.
 ALIKE = 86
-RELEASES, NAMES, TITLES = 3, 6, 4
+#: Likeness from which the words that only one of two names has may be the other's, misspelt.
+WORDS_ALIKE = 80
+#: Likeness of a name and the same name with more words: words that tell nothing, and other words.
+SAME_BUT_GENERAL, SAME_BUT_MORE = 91.0, 76.0
+#: Shortest family name that is looked for, and how many may share it.
+MIN_FAMILY_NAME, FEW = 3, 3
+#: How much the company of a pair can add to its likeness, or a release that tells them apart take.
+COMPANY, TOLD_APART = 12.0, 30.0
+#: A thing in more releases than this is everybody's company.
+COMMON = 25
+#: Pairs weighed by their company, for each one asked for.
+WEIGHED = 8
+RELEASES, NAMES, TITLES, SHARED = 3, 6, 4, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +70,61 @@ def queue(conn: sqlite3.Connection, *, kind: str | None = None, limit: int = 20)
     Pairs that a judgement keeps apart are left out.
     """
     apart = _kept_apart(conn)
-    best: dict[tuple[int, int], tuple[float, float, str]] = {}
+    best: dict[tuple[int, int], tuple[float, str]] = {}
     for left, right, likeness, reason in _candidates(conn, kind):
         pair = (min(left, right), max(left, right))
         if left != right and pair not in apart and pair not in best:
-            weight = log2(2 + min(_releases(conn, left), _releases(conn, right)))
-            best[pair] = (likeness * weight, likeness, reason)
-    ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))[:limit]
+            best[pair] = (likeness, reason)
+    likely = sorted(
+        ((_weighty(conn, pair, likeness), pair) for pair, (likeness, _) in best.items()),
+        key=lambda item: (-item[0], item[1]),
+    )[: limit * WEIGHED]
+    ranked = []
+    for rank, pair in likely:
+        likeness, reason = best[pair]
+        change, company = _company(conn, *pair)
+        ranked.append(
+            (rank + change, pair, max(0.0, min(99.0, likeness + change)), reason + company)
+        )
+    ranked.sort(key=lambda item: (-item[0], item[1]))
     return [
         Pair(_side(conn, left), _side(conn, right), likeness, reason)
-        for (left, right), (_, likeness, reason) in ranked
+        for _, (left, right), likeness, reason in ranked[:limit]
     ]
+
+
+def _weighty(conn: sqlite3.Connection, pair: tuple[int, int], likeness: float) -> float:
+    """A likeness, with a little more for pairs that concern many releases."""
+    return likeness + 2 * log2(1 + min(_releases(conn, number) for number in pair))
+
+
+def _company(conn: sqlite3.Connection, left: int, right: int) -> tuple[float, str]:
+    """What the things named beside two entities say: a change of likeness, and why."""
+    if conn.execute(
+        """SELECT 1 FROM appearances AS a JOIN appearances AS b USING (release_id)
+           WHERE a.entity_id = ? AND b.entity_id = ? AND a.name <> b.name LIMIT 1""",
+        (left, right),
+    ).fetchone():
+        return -TOLD_APART, "; one release names both"
+    shared = conn.execute(
+        f"""SELECT entities.name FROM entities JOIN (
+              SELECT entity_id FROM ({_BESIDE.format("?1")})
+              INTERSECT SELECT entity_id FROM ({_BESIDE.format("?2")})) AS both
+            ON both.entity_id = entities.id
+            WHERE entities.release_count <= {COMMON} AND entities.id NOT IN (?1, ?2)
+              AND entities.kind <> 'place'
+            ORDER BY entities.release_count, entities.name""",
+        (left, right),
+    ).fetchall()
+    if not shared:
+        return 0.0, ""
+    names = ", ".join(name for (name,) in shared[:SHARED])
+    return min(COMPANY, 4.0 * len(shared)), f"; both are named beside {names}"
+
+
+#: The things in the latest releases that name an entity.
+_BESIDE = """SELECT entity_id FROM appearances WHERE release_id IN (
+  SELECT release_id FROM appearances WHERE entity_id = {} ORDER BY published DESC LIMIT 50)"""
 
 
 def _candidates(
@@ -88,13 +147,57 @@ def _candidates(
                WHERE kind = ? AND id <> ? AND hidden = 0""",
             (name, NEIGHBOURS, found, number),
         ):
-            if name == its_name:
-                reason = "the same name" if found == "person" else "the same name, told apart"
-                yield number, other, 95.0, reason
-            elif its_name.startswith(name + " ") and found == "organisation":
-                yield number, other, 90.0, "one name begins with the other"
-            elif (likeness := fuzz.ratio(name, its_name)) >= ALIKE:
-                yield number, other, likeness, "spelt nearly alike"
+            likeness, reason = _alike(found, name, its_name)
+            if likeness:
+                yield number, other, likeness, reason
+        if found == "person" and " " not in name:
+            yield from _by_family_name(conn, number, name)
+
+
+def _alike(kind: str, name: str, other: str) -> tuple[float, str]:
+    """How alike two folded names are (0 when they are no pair), and in what way.
+
+    What one of them has and the other has not must be alike by itself: a long beginning in common
+    does not make "New York Times" of "New York Mets".
+    """
+    if name == other:
+        if kind == "person":
+            return (95.0 if " " in name else 82.0), "the same name"
+        return 95.0, "the same name, told apart"
+    if other.startswith(name + " ") and kind == "organisation":
+        more = set(other[len(name) :].split())
+        general = more <= word_list("general_words.txt")
+        return SAME_BUT_GENERAL if general else SAME_BUT_MORE, "one name begins with the other"
+    likeness = fuzz.ratio(name, other)
+    if likeness < ALIKE:
+        return 0.0, ""
+    ours, theirs = name.split(), other.split()
+    rest = [
+        " ".join(w for w in words if w not in common)
+        for words, common in ((ours, theirs), (theirs, ours))
+    ]
+    if all(rest) and fuzz.ratio(*rest) < WORDS_ALIKE:
+        return 0.0, ""
+    return likeness, "spelt nearly alike"
+
+
+def _by_family_name(
+    conn: sqlite3.Connection, number: int, name: str
+) -> Iterator[tuple[int, int, float, str]]:
+    """Those of whom a person known by one name may be one; where many are, nobody can tell."""
+    if len(name) < MIN_FAMILY_NAME:
+        return
+    found = conn.execute(
+        """SELECT entities.id, entities.normalized FROM entities_fts
+           JOIN entities ON entities.id = entities_fts.rowid
+           WHERE entities_fts MATCH ? AND entities.kind = 'person' AND hidden = 0
+             AND entities.id <> ? LIMIT 50""",
+        (f'"{name}"', number),
+    ).fetchall()
+    holders = [other for other, full in found if full.endswith(" " + name)]
+    if len(holders) <= FEW:
+        for other in holders:
+            yield number, other, 78.0, "one is the family name of the other"
 
 
 def _ambiguous_acronyms(

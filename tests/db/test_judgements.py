@@ -9,7 +9,7 @@ import pytest
 from db import Store
 from db.errors import Refused
 from db.judgements import distinguish, hide, history, merge, rename, set_kind, split, undo
-from db.review import queue
+from db.review import Pair, queue
 from tests.db.telling import contents, names_together, told
 
 FIRMS = [
@@ -143,3 +143,57 @@ def test_the_queue_offers_likely_pairs_until_they_are_judged(acme: Store) -> Non
     assert people.left.releases[0][2] == "News"
     distinguish(acme, people.left.id, people.right.id)
     assert not [p for p in queue(acme.conn) if p.left.kind == "person"]
+
+
+def queued(store: Store, *bodies: str) -> list[Pair]:
+    """The queue of a database of these releases."""
+    store.save([told(body, str(number)) for number, body in enumerate(bodies)])
+    return queue(store.conn)
+
+
+@pytest.mark.parametrize(
+    ("bodies", "names"),
+    [
+        pytest.param(
+            ("[organisation:Polder Media Wire]", "[organisation:Polder MediaWire]"),
+            [("Polder Media Wire", "Polder MediaWire")],
+            id="spelling",
+        ),
+        pytest.param(
+            ("[organisation:Port Herald Times]", "[organisation:Port Herald Mets]"),
+            [],
+            id="other-word-after-a-long-beginning",
+        ),
+        pytest.param(
+            (
+                "[organisation:Quillon] [organisation:Quillon Harbour Police]",
+                "[organisation:Brask]",
+                "[organisation:Brask Global]",
+                "[organisation:Tolm]",
+                "[organisation:Tolm Harbour Police]",
+            ),
+            [
+                ("Brask", "Brask Global"),
+                ("Tolm", "Tolm Harbour Police"),
+                ("Quillon", "Quillon Harbour Police"),
+            ],
+            id="general-words-first-told-apart-last",
+        ),
+        pytest.param(
+            ("[person:Varga] spoke.", "[person:Ilka Varga] spoke.", "[person:Ilka Tamm] spoke."),
+            [("Varga", "Ilka Varga")],
+            id="family-name",
+        ),
+    ],
+)
+def test_the_queue_puts_likely_pairs_first(
+    store: Store, bodies: tuple[str, ...], names: list[tuple[str, str]]
+) -> None:
+    assert [(pair.left.name, pair.right.name) for pair in queued(store, *bodies)] == names
+
+
+def test_company_speaks_for_a_pair_and_is_named(store: Store) -> None:
+    alone, beside = "[organisation:Solberg Yard] built.", "[organisation:Solberg Yards] built"
+    (pair,) = queued(store, f"{alone} [person:Ilka Varga] spoke.", f"{beside}. [person:Ilka Varga]")
+    assert pair.reason == "spelt nearly alike; both are named beside Ilka Varga"
+    assert pair.likeness > 97
