@@ -147,18 +147,26 @@ def _value(element: Tag, attribute: str) -> str:
     return value if isinstance(value, str) else " ".join(value)
 
 
+#: The first of January as people and addresses write it.
+_NEW_YEAR = re.compile(r"(?i)\bjan(?:uary|\.|\b)|\b0?1([-/.])0?1(?:\1|\b)|\b\d{4}0101\b")
+
+
 def searched_date(tree: etree._Element, url: str | None) -> tuple[Witness, ...]:
     """The publication date htmldate finds in address, markup or text of a page that states none.
 
-    Changes the tree; call it last.
+    A year alone is no day: htmldate makes the first of January of it. Changes the tree; call it
+    last.
     """
     from htmldate import find_date
 
+    new_year = any(_NEW_YEAR.search(text) for text in (url or "", *tree.itertext()))
     try:
         found = find_date(tree, url=url, original_date=True)
     except (ValueError, TypeError, AttributeError, OverflowError, RecursionError, etree.LxmlError):
         return ()  # a tree the library cannot walk states no date
-    return (Witness("published", "htmldate", found),) if found else ()
+    if not found or (found.endswith("-01-01") and not new_year):
+        return ()
+    return (Witness("published", "htmldate", found),)
 
 
 _Statement = tuple[WitnessField, str, str]

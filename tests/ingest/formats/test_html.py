@@ -135,6 +135,23 @@ def test_a_page_that_states_no_date_is_searched() -> None:
 
 
 @pytest.mark.parametrize(
+    ("when", "found"),
+    [
+        ("In the years 2013 and 2013-2014", []),
+        ("Posted: January 1, 2014", [("htmldate", "2014-01-01")]),
+        ("Posted: 2014-01-01", [("htmldate", "2014-01-01")]),
+    ],
+)
+def test_a_year_alone_is_no_day_of_publication(when: str, found: list[tuple[str, str]]) -> None:
+    draft = html_draft(
+        f"<html><body><article><p>{PROSE * 5}</article><p class=date>{when}</p>",
+        whole_page=True,
+        url="https://kestrel.example/reports/2013-2014/ferry",
+    )
+    assert stated(draft, "published") == found
+
+
+@pytest.mark.parametrize(
     ("content", "media_type", "text"),
     [
         ("<p>café – “x”".encode(), None, "café – “x”"),
