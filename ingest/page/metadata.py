@@ -159,7 +159,7 @@ def searched_date(tree: etree._Element, url: str | None) -> tuple[Witness, ...]:
     """
     from htmldate import find_date
 
-    new_year = any(_NEW_YEAR.search(text) for text in (url or "", *tree.itertext()))
+    new_year = any(_NEW_YEAR.search(str(text)) for text in (url or "", *tree.itertext()))
     try:
         found = find_date(tree, url=url, original_date=True)
     except (ValueError, TypeError, AttributeError, OverflowError, RecursionError, etree.LxmlError):
