@@ -29,6 +29,18 @@ SPELLED = {
     "&": "and",
     "co": "co-",
 }
+#: Offices that are written as letters, by their words.
+LETTERS = {
+    "ceo": "chief executive officer",
+    "cfo": "chief financial officer",
+    "coo": "chief operating officer",
+    "cto": "chief technology officer",
+    "cio": "chief information officer",
+    "cmo": "chief marketing officer",
+    "vp": "vice president",
+    "svp": "senior vice president",
+    "evp": "executive vice president",
+}
 
 
 @Language.factory(
@@ -62,7 +74,7 @@ def roles(doc: Doc) -> Iterator[Role]:
             organisation = where.get(one.person) or home
         start, end = read.span(one.first, one.last)
         found.append(Role(one.person, one.title, organisation, one.former, start, end))
-    yield from _distinct(found)
+    yield from _distinct(found, headline=doc.text.find("\n"))
 
 
 def _known_organisations(held: list[Held]) -> dict[str, str]:
@@ -74,28 +86,36 @@ def _known_organisations(held: list[Held]) -> dict[str, str]:
     return known
 
 
-def _distinct(found: list[Role]) -> Iterator[Role]:
+def _distinct(found: list[Role], headline: int) -> Iterator[Role]:
     """Leave out what another role of the same person says as well or better."""
     by_person: dict[str, list[Role]] = {}
     for role in found:
         by_person.setdefault(role.person, []).append(role)
     for role in found:
         rivals = by_person[role.person]
-        if not any(_says_more(rival, role) for rival in rivals if rival is not role):
+        if not any(_says_more(rival, role, headline) for rival in rivals if rival is not role):
             yield role
 
 
-def _says_more(rival: Role, role: Role) -> bool:
+def _says_more(rival: Role, role: Role, headline: int) -> bool:
     """Say whether `rival` makes `role` needless: same or fuller title, no other organisation."""
     ours, theirs = _title_words(role.title), _title_words(rival.title)
     if rival.organisation != role.organisation and role.organisation and rival.organisation:
         return False
+    if role.organisation and not rival.organisation:
+        return False
     if ours == theirs:
         if rival.organisation == role.organisation:
-            return rival.start_char < role.start_char
+            return _rank(rival, headline) < _rank(role, headline)
         return role.organisation is None
     return ours < theirs
 
 
+def _rank(role: Role, headline: int) -> tuple[bool, bool, int]:
+    """Of two ways to say one title: not the headline's, not "Sen.", the first."""
+    return role.start_char < headline, role.title.lower() in SPELLED, role.start_char
+
+
 def _title_words(title: str) -> frozenset[str]:
-    return frozenset(SPELLED.get(word, word) for word in title.lower().replace("-", " ").split())
+    words = [SPELLED.get(word, word) for word in title.lower().replace("-", " ").split()]
+    return frozenset(" ".join(LETTERS.get(word, word) for word in words).split())

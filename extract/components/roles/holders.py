@@ -13,7 +13,9 @@ from .titles import (
     FORMER,
     HEADS,
     HONORIFICS,
+    LOOSE,
     OFFICES,
+    PARTS,
     Title,
     plural_people,
     titles,
@@ -54,6 +56,8 @@ class Holders:
         for title in self.titles:
             home = self.homes.of(title)
             people, former = self._people(title, home)
+            if people and title.head in LOOSE and not self._is_firm(title, home, people):
+                people = []
             self.last_held = (home.last, people) if people else None
             text = " ".join(self.read.slice(title.first, title.last).split())
             for person in people:
@@ -83,6 +87,12 @@ class Holders:
             self.introduced.update(p.first for p in behind)
             return behind, False
         return (before, False) if before else self._told(title, home)
+
+    def _is_firm(self, title: Title, home: Home, people: list[Name]) -> bool:
+        """A weak word for an office stands right before the name or with an organisation."""
+        if home.organisation is not None or PARTS & set(self.read.low[title.first : title.last]):
+            return True  # "leader of Acme", "board member"
+        return not title.plural and title.last <= people[0].first <= title.last + 2
 
     def _person(self, i: int) -> Name | None:
         name = self.read.name_of(i)

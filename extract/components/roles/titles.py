@@ -21,6 +21,8 @@ OFFICES, STATE, CALLINGS = DATA["offices"], DATA["state"], DATA["callings"]
 HEADS = OFFICES | STATE | CALLINGS
 MODIFIERS, STOP, FIELDS = DATA["modifiers"], DATA["stop"], DATA["fields"]
 FORMER, HONORIFICS, DEGREES = DATA["former"], DATA["honorifics"], DATA["degrees"]
+LOOSE = DATA["loose"]
+LEGISLATORS, PRAISE, NOT_DESCRIBING = DATA["legislators"], DATA["praise"], DATA["not_describing"]
 
 #: Second halves of titles whose first half is a head: "Attorney General".
 _GENERALS = frozenset(
@@ -29,12 +31,19 @@ _GENERALS = frozenset(
 _JOINTS = frozenset(("and", "&", "/", "+"))
 _DASHES = frozenset(("-", "–", "—"))
 _TAILS = frozenset(("elect", "designate", "emeritus", "emerita", "general", "at-large"))
+_WORD_TAILS = frozenset(("emeritus", "emerita", "elect", "designate"))
 _ADVISING = frozenset(("advisor", "adviser", "assistant", "aide", "counsel", "secretary", "deputy"))
 BODIES, PARTS, FUNCTIONS = DATA["bodies"], DATA["parts"], DATA["functions"]
 _WHOLE_PARTS = frozenset(("division", "department"))
 _STATES = frozenset(("u.s.", "us", "u.k.", "uk", "state"))
 #: A title longer than this is a sentence.
 MAX_WORDS = 16
+#: So many words may describe a head noun: "long-time open source software developer".
+MAX_DESCRIBING = 5
+#: Words of the name of a division that is part of a title.
+MAX_PART = 3
+#: A shorter word in capitals is an acronym ("NBA", "EMEA").
+MIN_SHOUTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +189,7 @@ def _leftward(read: Reading, first: int, at: int, floor: int) -> int:
         return first  # run-together text
     name = read.name_of(before)
     if name is not None:
-        whole = name.kind == "organisation" and read.low[name.last - 1] in _WHOLE_PARTS
+        whole = name.kind == "organisation" and _is_whole_part(read, name.first, name.last)
         return name.first if whole or (name.kind == "place" and low in _STATES) else first
     if low == "under":
         return before if word == "Under" and read.low[at] == "secretary" else first
@@ -189,8 +198,53 @@ def _leftward(read: Reading, first: int, at: int, floor: int) -> int:
         return before - 1 if joins else first
     if low in STOP or low in FORMER or not word[0].isalpha():
         return first
-    known = low in MODIFIERS or low in HEADS
-    return before if known or (word[0].isupper() and read.words[at][0].isupper()) else first
+    if low in MODIFIERS or low in HEADS or low in _STATES:
+        return before if _same_voice(read, before, at) else first
+    if word[0].isupper() and read.words[at][0].isupper():
+        shouted = read.low[at] in LEGISLATORS or not _same_voice(read, before, at)
+        return first if shouted else before
+    return _described(read, first, at, floor)
+
+
+def _same_voice(read: Reading, before: int, at: int) -> bool:
+    """Not the end of a headline in capitals that runs into the text: "… OPENS PLANT Sen. Doe"."""
+    word = read.words[before]
+    if read.words[at].isupper() or not word.isupper() or len(word) < MIN_SHOUTED:
+        return True
+    return before > 0 and len(word) < 6 and not read.words[before - 1].isupper()
+
+
+def _described(read: Reading, first: int, at: int, floor: int) -> int:
+    """ "a small business consultant", "founder and injury attorney": plain words before a head noun
+    belong to it when they lead back to what opens a description. Praise does not."""
+    i = first - 1
+    while i >= floor and at - i <= MAX_DESCRIBING and _describes(read, i):
+        i -= 1
+    if i < 0 or i == first - 1 or not _opens_description(read, i, floor):
+        return first
+    praise = [k for k in range(i + 1, first) if read.low[k] in PRAISE or read.low[k] in FORMER]
+    return (praise[-1] if praise else i) + 1
+
+
+def _describes(read: Reading, i: int) -> bool:
+    word, low = read.words[i], read.low[i]
+    if read.name_at[i] != -1 or low in NOT_DESCRIBING or _head(low)[0]:
+        return False
+    if low in STOP:
+        return low in PRAISE
+    return word[0].isalpha() or (low == "-" and i > 0 and _touches(read, i))
+
+
+def _opens_description(read: Reading, i: int, floor: int) -> bool:
+    """An article, a joint after another title, or a comma or dash behind a person's name."""
+    if read.low[i] in ("a", "an", "as"):
+        return True
+    if read.low[i] in _JOINTS or read.low[i] == ",":
+        if i == floor or (i == floor + 1 and read.low[floor] == ","):
+            return floor > 0
+        name = read.name_of(i - 1)
+        return name is not None and name.kind == "person" and read.low[i] == ","
+    return False
 
 
 def _modifies(read: Reading, i: int, at: int) -> bool:
@@ -241,7 +295,7 @@ def _right(read: Reading, last: int, head: str) -> int:
             if grown is None or read.paragraph[last] != read.paragraph[last - 1]:
                 break
             last = grown
-        elif low == "emeritus" or low == "emerita":
+        elif low in _WORD_TAILS:
             last += 1
         else:
             break
@@ -282,7 +336,10 @@ def _field(read: Reading, start: int, strict: bool) -> int | None:
             if i == begin and _is_part(read, name.first, name.last):
                 i = end = name.last
                 continue
-            region = name.kind == "place" and (read.low[start - 1] == "for" or strict)
+            link = read.low[start - 1]
+            region = name.kind == "place" and (link == "for" or strict)
+            if link == ",":  # "President, North America", but "Treasurer, Polk County"
+                region = region and all(w in FIELDS for w in read.low[name.first : name.last])
             if region and i == begin:
                 i = name.last
                 end = i
@@ -316,7 +373,12 @@ def _field(read: Reading, start: int, strict: bool) -> int | None:
 def _is_part(read: Reading, first: int, last: int) -> bool:
     """ "Supervisory Board", "Solutions Division": recognised as a name, but only a part of one."""
     plain = all(w in FIELDS or w in MODIFIERS for w in read.low[first:last])
-    return read.low[last - 1] in (PARTS if plain else _WHOLE_PARTS)
+    return read.low[last - 1] in PARTS and (plain or _is_whole_part(read, first, last))
+
+
+def _is_whole_part(read: Reading, first: int, last: int) -> bool:
+    """ "Solutions Division": a short one; a longer name is an organisation of its own."""
+    return read.low[last - 1] in _WHOLE_PARTS and last - first <= MAX_PART
 
 
 def _field_list(read: Reading, comma: int) -> bool:
