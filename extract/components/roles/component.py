@@ -17,7 +17,7 @@ from ...types import Role
 from ..issuer import issuer
 from ..reading import reading
 from .holders import Held, Holders
-from .titles import OFFICES
+from .words import OFFICES
 
 #: Short forms that stand for the same title.
 SPELLED = {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..reading import Name, Reading
 from .homes import BREAKS, LIGHT, MAX_REACH, NAMING, Home, Homes
-from .titles import (
+from .titles import Title, plural_people, titles
+from .words import (
     DATA,
     DEGREES,
     FORMER,
@@ -16,15 +18,20 @@ from .titles import (
     LOOSE,
     OFFICES,
     PARTS,
-    Title,
-    plural_people,
-    titles,
+    PRAISE,
+    after_bracket,
+    before_bracket,
 )
 
-BEING, TAKING = DATA["being"], DATA["taking"]
+BEING, TAKING, POSTS, MOVING = DATA["being"], DATA["taking"], DATA["posts"], DATA["moving"]
 _DEMONYMS = ("an", "ese", "ish")
-_PROMOTING = frozenset(("promoted", "promotes", "appointed", "elevated", "promote", "named"))
 _WELCOMING = frozenset(("announces", "announced", "welcomes", "welcomed"))
+#: "M.Sc.", "Pharm.D.", "F.A.A."
+_DEGREE = re.compile(r"(?:[A-Z][a-z]{0,4}\.){1,4}[A-Z]?")
+#: Between a title and one before it that the same person holds.
+_TYING = frozenset((",", "and", "&", "/", ";", "|", "well", "as"))
+#: Lines of a list under a title, and words of such a line.
+MAX_LINES, MAX_ITEM = 40, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,8 @@ class Holders:
             people, former = self._people(title, home)
             if people and title.head in LOOSE and not self._is_firm(title, home, people):
                 people = []
-            self.last_held = (home.last, people) if people else None
+            end = after_bracket(self.read, home.last)
+            self.last_held = (end, people) if people else None
             text = " ".join(self.read.slice(title.first, title.last).split())
             for person in people:
                 yield Held(
@@ -82,7 +90,8 @@ class Holders:
         before = self._before(home.first if home.first < title.first else title.first, title)
         if before and before[0].first not in self.introduced:
             return before, False
-        behind = self._after(title, home.last, near=False)
+        behind = self._after(title, after_bracket(self.read, home.last), near=False)
+        behind = behind or self._listed(title)
         if behind:
             self.introduced.update(p.first for p in behind)
             return behind, False
@@ -103,6 +112,8 @@ class Holders:
         read, i = self.read, start
         floor = read.paragraph[title.first]
         if not near and i < len(read) and read.words[i] in (",", ":", "–", "—", "-"):
+            if title.plural and read.words[i] == ",":
+                return []  # "members of Congress, Jane Doe and …"
             i += 1
         while (
             i < len(read)
@@ -123,6 +134,28 @@ class Holders:
             return [person]
         return [p for p in map(self._person, plural_people(read, i)) if p is not None]
 
+    def _listed(self, title: Title) -> list[Name]:
+        """TITLES: and below, line by line, the names."""
+        read, i = self.read, title.last
+        if not title.plural or i + 1 >= len(read) or read.words[i] != ":":
+            return []
+        if read.paragraph[i + 1] == read.paragraph[i]:
+            return []
+        found: list[Name] = []
+        i += 1
+        for _ in range(MAX_LINES):
+            if i >= len(read):
+                break
+            end = read.paragraph_end(i)
+            while i < end and (not read.words[i][0].isalnum() or read.low[i] in HONORIFICS):
+                i += 1
+            if end - i > MAX_ITEM or i >= end or read.words[end - 1] in (":", "."):
+                break
+            person = self._person(i)
+            found += [person] if person is not None else []
+            i = end
+        return found
+
     def _before(self, start: int, title: Title) -> list[Name]:
         """NAME, TITLE; NAME (TITLE); NAME – TITLE; NAME, the TITLE; NAME, TITLE of X and TITLE"""
         read, i = self.read, start - 1
@@ -134,14 +167,12 @@ class Holders:
         if self.last_held is not None and read.paragraph[i] == line:
             end, people = self.last_held
             between = read.low[end : i + 1]
-            if end <= i + 1 <= end + 2 and all(
-                w in (",", "and", "&", "/", ";", "|") for w in between
-            ):
+            if end <= i + 1 <= end + 4 and _TYING.issuperset(between):
                 return people
         broken = 0
         while i >= 0 and (read.words[i] in BREAKS or self._is_degree(i)):
             broken += 1
-            i -= 1
+            i = min(i - 1, before_bracket(read, i))
         if i < 0:
             return []
         short = read.name_of(i)
@@ -169,13 +200,17 @@ class Holders:
         word, low = self.read.words[i], self.read.low[i]
         if self.read.name_at[i] != -1:
             return False
-        return low in LIGHT or (word[0].isupper() and len(low) > 4 and low.endswith(_DEMONYMS))
+        if low in LIGHT or low in PRAISE:
+            return low != "and"
+        return word[0].isupper() and len(low) > 4 and low.endswith(_DEMONYMS)
 
     def _is_degree(self, i: int) -> bool:
         word, low = self.read.words[i], self.read.low[i]
         if self.read.name_at[i] != -1 or low in HEADS:
             return False
-        return low in DEGREES or low in (")", "®", "™") or (word.isupper() and 1 < len(word) < 8)
+        if low in DEGREES or low in (")", "®", "™") or _DEGREE.fullmatch(word):
+            return True
+        return word.isupper() and 1 < len(word) < 8
 
     def _past_origin(self, i: int) -> Name | None:
         """NAME of PLACE, TITLE"""
@@ -205,18 +240,15 @@ class Holders:
             if set(words) & (NAMING | TAKING) or self._near_person(i, start):
                 return self._subject(i, start, floor), past
             return self._he_after(home.last), past
-        if low == "to" and set(words) & {
-            "promoted",
-            "promotes",
-            "appointed",
-            "elevated",
-            "promote",
-            "named",
-        }:
+        if low == "of" and read.low[i - 1] in POSTS:
+            return self._subject(i, start, floor), past
+        if low == "to" and MOVING.intersection(words):
             return self._subject(i, start, floor), False
-        if low in NAMING and low not in ("announces", "announced", "welcomes", "welcomed"):
+        if low in NAMING and low not in _WELCOMING:
             return self._subject(i, start, floor), False
         if low in BEING:
+            if low in ("be", "become") and read.low[i - 1] == "to" and not NAMING & set(words):
+                return [], False  # "she dreamed to become a chef"
             return self._subject(i, start, max(floor, i - 12)), past or low in ("was", "were")
         person = self._person(i)
         if person is not None and read.low[person.first - 1] in NAMING:

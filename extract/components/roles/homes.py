@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from ..issuer.component import is_wire
 from ..reading import Name, Reading
-from .titles import BODIES, DATA, FORMER, HONORIFICS, OFFICES, STATE, Title
+from .titles import Title
+from .words import BODIES, DATA, FORMER, HONORIFICS, OFFICES, STATE
 
 NAMING = DATA["naming"]
 BREAKS = frozenset((",", "–", "—", "-", "--", "|", "(", ":", "•", "·", "*", "/", "―"))

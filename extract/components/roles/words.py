@@ -1,0 +1,74 @@
+"""The words that make titles: the lists of `roles.yml`, and what a single word is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..reading import Reading, load_words
+
+DATA = {
+    key: frozenset(value.split() if isinstance(value, str) else value)
+    for key, value in load_words(Path(__file__).with_name("roles.yml")).items()
+}
+OFFICES, STATE, CALLINGS = DATA["offices"], DATA["state"], DATA["callings"]
+HEADS = OFFICES | STATE | CALLINGS
+MODIFIERS, STOP, FIELDS = DATA["modifiers"], DATA["stop"], DATA["fields"]
+FORMER, HONORIFICS, DEGREES = DATA["former"], DATA["honorifics"], DATA["degrees"]
+LOOSE = DATA["loose"]
+LEGISLATORS, PRAISE, NOT_DESCRIBING = DATA["legislators"], DATA["praise"], DATA["not_describing"]
+BODIES, PARTS = DATA["bodies"], DATA["parts"]
+JOINTS = frozenset(("and", "&", "/", "+"))
+DASHES = frozenset(("-", "–", "—"))
+STATES = frozenset(("u.s.", "us", "u.k.", "uk", "state"))
+FIELD_HEADS, AFTER_FIELD = DATA["field_heads"], DATA["after_field"]
+VERB_HEADS = DATA["verb_heads"]
+_WHOLE_PARTS = frozenset(("division", "department"))
+#: Words in a bracket behind a name: an acronym, a party and state.
+MAX_BRACKET = 6
+#: Words of the name of a division that is part of a title.
+MAX_PART = 3
+
+
+def head_noun(low: str) -> tuple[str, bool]:
+    """Return the head noun that a word is, in the singular ("" if none), and if it is plural."""
+    if low in HEADS:
+        return low, False
+    if low.endswith("s") and low[:-1] in HEADS:
+        return low[:-1], True
+    if low == "sens." or low == "reps.":
+        return low, True
+    if low == "secretaries":
+        return "secretary", True
+    return "", False
+
+
+def is_whole_part(read: Reading, first: int, last: int) -> bool:
+    """ "Solutions Division": a short one; a longer name is an organisation of its own."""
+    return read.low[last - 1] in _WHOLE_PARTS and last - first <= MAX_PART
+
+
+def touches(read: Reading, i: int) -> bool:
+    """Say whether no space stands on either side of the word at `i`."""
+    return read.ends[i - 1] == read.starts[i] and (
+        i + 1 >= len(read) or read.ends[i] == read.starts[i + 1]
+    )
+
+
+def after_bracket(read: Reading, i: int) -> int:
+    """Return the position after the short bracket that opens at `i`, else `i`: "(D-NY)"."""
+    if i >= len(read) or read.words[i] not in ("(", "["):
+        return i
+    for k in range(i + 1, min(i + 2 + MAX_BRACKET, len(read))):
+        if read.words[k] in (")", "]"):
+            return k + 1
+    return i
+
+
+def before_bracket(read: Reading, i: int) -> int:
+    """Return the position before the short bracket that closes at `i`, else `i`."""
+    if i < 0 or read.words[i] not in (")", "]"):
+        return i
+    for k in range(i - 1, max(-1, i - 2 - MAX_BRACKET), -1):
+        if read.words[k] in ("(", "["):
+            return k - 1
+    return i
