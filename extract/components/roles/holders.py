@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..reading import Name, Reading
 from .homes import BREAKS, LIGHT, MAX_REACH, NAMING, Home, Homes
+from .implied import Implied
 from .titles import Title, plural_people, titles
 from .words import (
     DATA,
@@ -54,6 +55,7 @@ class Holders:
     def __init__(self, read: Reading) -> None:
         self.read = read
         self.homes = Homes(read)
+        self.implied = Implied(read)
         self.titles = titles(read)
         self.last_held: tuple[int, list[Name]] | None = None  # where the title before ended, whose
         self.introduced: set[int] = set()  # first words of people who came after their title
@@ -73,9 +75,7 @@ class Holders:
                     person.name,
                     text,
                     title.head,
-                    home.organisation
-                    or self.homes.joined(title)
-                    or (self.homes.above(title) if title.head in OFFICES else None),
+                    home.organisation or self.implied.of(title, person),
                     former or title.former,
                     home.own,
                     min(person.first, home.first),

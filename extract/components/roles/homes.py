@@ -7,62 +7,22 @@ from dataclasses import dataclass
 from ..issuer.component import is_wire
 from ..reading import Name, Reading
 from .titles import Title
-from .words import BODIES, DATA, FORMER, HONORIFICS, OFFICES, STATE
+from .words import BODIES, DATA, FORMER, HONORIFICS, PRAISE
 
 NAMING = DATA["naming"]
 BREAKS = frozenset((",", "–", "—", "-", "--", "|", "(", ":", "•", "·", "*", "/", "―"))
 ARTICLES = frozenset(("the", "a", "an", "its", "our", "their", "his", "her", "my", "your", "this"))
-LIGHT = (
-    ARTICLES
-    | FORMER
-    | frozenset(
-        [
-            "current",
-            "currently",
-            "new",
-            "newly",
-            "also",
-            "both",
-            "long-time",
-            "longtime",
-            "renowned",
-            "acclaimed",
-            "noted",
-            "well-known",
-            "famous",
-            "retired",
-            "then",
-            "now",
-            "first",
-            "fellow",
-            "proud",
-            "own",
-            "visionary",
-            "dynamic",
-            "respected",
-            "leading",
-            "outgoing",
-            "incoming",
-            "appointed",
-            "elected",
-            "one",
-            "award-winning",
-            "award",
-            "winning",
-            "legendary",
-        ]
-    )
-)
+LIGHT = ARTICLES | FORMER | DATA["light"]
 #: Words between a person and "as TITLE" in one sentence.
 MAX_REACH = 30
-#: A line of a contact block is not longer, in words.
-MAX_LINE = 10
+#: How far back "the museum" is looked for, in words.
+MAX_MEMORY = 400
+_PLAIN = (LIGHT | PRAISE) - ARTICLES - {"and"}
 _POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 _OWN = frozenset(("its", "our", "their"))
 _LINKS = frozenset(("of", "at", "for", "with", "from", "in", "on", "@", "de"))
 _BEFORE_NAME = frozenset(("the", "both", "our", "its", "global", "leading"))
 _ORGANISATIONS = frozenset(("organisation", "event", "venue"))
-_JOINS = frozenset(("joins", "joined", "join", "joining"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,24 +51,37 @@ class Homes:
         if after is not None and not (organisation and breaks):
             name, last = after
             return Home(name, first, last, False)
-        if self._of_the_body(title):
-            return Home(None, first, title.last + 3, True)
+        body = self._of_the_body(title)
+        if body is not None:
+            return Home(self._known_body(body), first, body + 1, True)
         return Home(organisation, first, title.last, own)
 
-    def _of_the_body(self, title: Title) -> bool:
-        """TITLE of the company"""
+    def _of_the_body(self, title: Title) -> int | None:
+        """TITLE of the company: the position of "company" """
         read, i = self.read, title.last
-        return (
+        said = (
             i + 2 < len(read)
-            and read.low[i] in ("of", "at")
+            and read.low[i] in ("of", "at", "for")
             and read.low[i + 1] in ("the", "our")
             and read.low[i + 2] in BODIES
+            and read.name_at[i + 2] == -1
         )
+        return i + 2 if said else None
+
+    def _known_body(self, body: int) -> str | None:
+        """Return the organisation last named that calls itself so: "the museum", "the college"."""
+        for i in range(body - 1, max(-1, body - MAX_MEMORY), -1):
+            name = self.read.name_of(i)
+            if name is None or name.last != i + 1 or name.kind not in _ORGANISATIONS:
+                continue
+            if self.read.low[body] in name.name.lower().split():
+                return name.name
+        return None
 
     def _home_before(self, title: Title) -> tuple[int, str | None, bool]:
         """ORG TITLE, ORG's TITLE, its TITLE, the company's TITLE"""
         read, i = self.read, title.first - 1
-        while i >= 0 and read.low[i] in LIGHT - ARTICLES and read.name_at[i] == -1:
+        while i >= 0 and read.low[i] in _PLAIN and read.name_at[i] == -1:
             i -= 1
         if i < 0 or read.paragraph[i] != read.paragraph[title.first]:
             return title.first, None, False
@@ -119,15 +92,39 @@ class Homes:
             if read.low[i - 1] in BODIES:
                 return i - 1, None, True
         if read.low[i] in _OWN:
-            return i, None, True
+            return i, self._antecedent(i), True
         if read.words[i] == "(" and i > 0 and self._introduces(title):
             i -= 1  # ORG (TITLE NAME)
+        if read.words[i] == "," and i > 0 and self._introduces(title) and self._opens_line(i):
+            i -= 1  # ORG, TITLE NAME as a line of a list
         name = read.name_of(i)
         if name is None or name.last != i + 1 or is_wire(name.name):
+            return title.first, None, False
+        if self._is_shouted(name) and not read.words[title.first].isupper():
             return title.first, None, False
         if name.kind in ("organisation", "place", "event"):
             return name.first, name.name, False
         return title.first, None, False
+
+    def _opens_line(self, comma: int) -> bool:
+        name = self.read.name_of(comma - 1)
+        return name is not None and name.first - self.read.paragraph_start(comma) <= 1
+
+    def _antecedent(self, i: int) -> str | None:
+        """Return what "its" stands for: the organisation named last in the sentence before it."""
+        name = None
+        for k in range(self.read.sentence_start(i, i - MAX_REACH), i):
+            found = self.read.name_of(k)
+            if found is not None and found.kind == "organisation" and not is_wire(found.name):
+                name = found.name
+        return name
+
+    def _is_shouted(self, name: Name) -> bool:
+        """The end of a headline in capitals that runs into the text."""
+        words = self.read.words[name.first : name.last]
+        shouted = all(w.isupper() for w in words)
+        before = self.read.words[name.first - 1] if name.first else ""
+        return shouted and (len(words) > 1 or (len(before) > 1 and before.isupper()))
 
     def _home_after(self, title: Title) -> tuple[str, int] | None:
         """TITLE of ORG, TITLE at the ORG, TITLE, ORG; also on the next line of a contact block"""
@@ -156,11 +153,19 @@ class Homes:
             name = self._near_name(j)
         if name is None or read.paragraph[name.first] != read.paragraph[i] or is_wire(name.name):
             return None
+        if link == "(" and self._is_letters_of(name, i):
+            return None
         if name.kind == "person" or (name.kind == "place" and link != "of"):
             return None
         if link in BREAKS and name.kind != "organisation":
             return None
         return name.name, name.last
+
+    def _is_letters_of(self, name: Name, i: int) -> bool:
+        """ "Chief Transformation Officer (CTO)": the letters of the words before."""
+        letters = self.read.words[name.first]
+        words = self.read.words[max(0, i - len(letters)) : i]
+        return "".join(w[0] for w in words).upper() == letters
 
     def _near_name(self, j: int) -> Name | None:
         """ "at sustainability non-profit Acme": a name after up to three other words"""
@@ -187,48 +192,6 @@ class Homes:
         read = self.read
         ends = name.last >= len(read) or read.paragraph[name.last] != read.paragraph[name.first]
         return ends or read.low[name.last] in (",", ".", ";", ")")
-
-    def joined(self, title: Title) -> str | None:
-        """NAME has joined ORG as TITLE; ORG appoints NAME as TITLE"""
-        read = self.read
-        start = read.sentence_start(title.first, title.first - MAX_REACH)
-        if title.head in STATE and title.head not in OFFICES:
-            return None
-        for i in range(title.first - 1, max(start, title.first - MAX_REACH) - 1, -1):
-            if read.low[i] in NAMING or read.low[i] in _JOINS:
-                after = self._organisation(i + 1, title.first)
-                if after is not None and not read.low[i].startswith("join"):
-                    after = None if read.low[after.first - 1] not in ("at", "of") else after
-                if after is not None:
-                    return after.name
-                if read.low[i].startswith("join"):
-                    continue
-                before = self._organisation(start, i)
-                return before.name if before else None
-        return None
-
-    def _organisation(self, start: int, end: int) -> Name | None:
-        for i in range(start, end):
-            name = self.read.name_of(i)
-            if name is not None and name.kind == "organisation" and not is_wire(name.name):
-                return name
-        return None
-
-    def above(self, title: Title) -> str | None:
-        """Return the organisation of the lines above in a contact block ("Acme Media Contact")."""
-        read, start = self.read, self.read.paragraph_start(title.first)
-        if read.paragraph_end(title.first) - start > MAX_LINE:
-            return None
-        for _ in range(3):
-            if start == 0:
-                return None
-            end, start = start, read.paragraph_start(start - 1)
-            if end - start > MAX_LINE or read.words[end - 1] in (".", "!", "?"):
-                return None
-            name = self._organisation(start, end)
-            if name is not None:
-                return name.name
-        return None
 
     def _introduces(self, title: Title) -> bool:
         """A person follows the title: (TITLE NAME)"""

@@ -91,7 +91,7 @@ def _same_voice(read: Reading, before: int, at: int) -> bool:
     word = read.words[before]
     if read.words[at].isupper() or not word.isupper() or len(word) < MIN_SHOUTED:
         return True
-    return before > 0 and len(word) < 6 and not read.words[before - 1].isupper()
+    return len(word) < 6 and not (before > 0 and read.words[before - 1].isupper())
 
 
 def _described(read: Reading, first: int, at: int, floor: int) -> int:

@@ -16,6 +16,7 @@ from .right import right
 from .words import (
     FIELDS,
     FORMER,
+    FUNCTIONS,
     LEGISLATORS,
     MODIFIERS,
     STOP,
@@ -29,6 +30,8 @@ from .words import (
 _GENERALS = frozenset(
     ("attorney", "secretary", "consul", "solicitor", "surgeon", "inspector", "director")
 )
+#: First halves that say little of a title: "General Manager", "Executive Director".
+_FIRST_HALVES = frozenset(("general", "executive", "chief", "associate", "major"))
 #: A title longer than this is a sentence.
 MAX_WORDS = 16
 
@@ -55,7 +58,13 @@ def titles(read: Reading) -> list[Title]:
             continue
         floor = found[-1].last if found else 0
         found.append(_title(read, i, head, plural, floor))
-    return [t for t in _merged(read, found) if t.last - t.first <= MAX_WORDS]
+    return [t for t in _merged(read, found) if _is_title(read, t)]
+
+
+def _is_title(read: Reading, title: Title) -> bool:
+    """No sentence, and no mere desk ("Investor Relations: Jane Doe")."""
+    words = " ".join(read.low[title.first : title.last])
+    return title.last - title.first <= MAX_WORDS and words not in FUNCTIONS
 
 
 def _is_noun(read: Reading, i: int) -> bool:
@@ -135,10 +144,13 @@ def _title(read: Reading, head_at: int, head: str, plural: bool, floor: int) -> 
         head, last = "officer", last + 1  # "Chief Instigator", "Head Brewer"
     if read.words[last : last + 1] == ["."] and head in LEGISLATORS and touches(read, last - 1):
         last += 1  # "SEN."
+    if head == "ambassador" and read.low[head_at - 1] in ("brand", "official"):
+        head = "spokesperson"
     if last < len(read) and read.low[last] == "relations":
         head = "officer"  # "Investor Relations" is an office, an investor holds none
     while last < len(read) and head_noun(read.low[last])[0] and read.name_at[last] == -1:
-        plural = plural or head_noun(read.low[last])[1]
+        second, many = head_noun(read.low[last])
+        head, plural = (second if head in _FIRST_HALVES else head), plural or many
         last += 1  # "Attorney General", "writer producer"
     last = right(read, last, head)
     former = first > 0 and _is_former(read, first)
