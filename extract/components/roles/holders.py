@@ -28,9 +28,10 @@ BEING, TAKING, POSTS, MOVING = DATA["being"], DATA["taking"], DATA["posts"], DAT
 _DEMONYMS = ("an", "ese", "ish")
 _WELCOMING = frozenset(("announces", "announced", "welcomes", "welcomed"))
 #: "M.Sc.", "Pharm.D.", "F.A.A."
-_DEGREE = re.compile(r"(?:[A-Z][a-z]{0,4}\.){1,4}[A-Z]?")
+_DEGREE = re.compile(r"(?:[A-Z][a-z]{0,4}\.){1,4}[A-Z]?[a-z]{0,3}")
 #: Between a title and one before it that the same person holds.
 _TYING = frozenset((",", "and", "&", "/", ";", "|", "well", "as"))
+MARKS = frozenset(("“", "”", '"'))
 #: Lines of a list under a title, and words of such a line.
 MAX_LINES, MAX_ITEM = 40, 12
 
@@ -55,8 +56,8 @@ class Holders:
     def __init__(self, read: Reading) -> None:
         self.read = read
         self.homes = Homes(read)
-        self.implied = Implied(read)
         self.titles = titles(read)
+        self.implied = Implied(read, self.titles)
         self.last_held: tuple[int, list[Name]] | None = None  # where the title before ended, whose
         self.introduced: set[int] = set()  # first words of people who came after their title
 
@@ -65,17 +66,20 @@ class Holders:
         for title in self.titles:
             home = self.homes.of(title)
             people, former = self._people(title, home)
-            if people and title.head in LOOSE and not self._is_firm(title, home, people):
+            where = [home.organisation or self.implied.of(title, person) for person in people]
+            if people and title.head in LOOSE and not self._is_firm(title, where[0], people):
                 people = []
             end = after_bracket(self.read, home.last)
             self.last_held = (end, people) if people else None
             text = " ".join(self.read.slice(title.first, title.last).split())
-            for person in people:
+            pairs = list(zip(people, where, strict=False))
+            pairs += [(person, other) for person in people for other in home.others]
+            for person, organisation in pairs:
                 yield Held(
                     person.name,
                     text,
                     title.head,
-                    home.organisation or self.implied.of(title, person),
+                    organisation,
                     former or title.former,
                     home.own,
                     min(person.first, home.first),
@@ -97,9 +101,9 @@ class Holders:
             return behind, False
         return (before, False) if before else self._told(title, home)
 
-    def _is_firm(self, title: Title, home: Home, people: list[Name]) -> bool:
+    def _is_firm(self, title: Title, organisation: str | None, people: list[Name]) -> bool:
         """A weak word for an office stands right before the name or with an organisation."""
-        if home.organisation is not None or PARTS & set(self.read.low[title.first : title.last]):
+        if organisation is not None or PARTS & set(self.read.low[title.first : title.last]):
             return True  # "leader of Acme", "board member"
         return not title.plural and title.last <= people[0].first <= title.last + 2
 
@@ -210,6 +214,8 @@ class Holders:
             return False
         if low in DEGREES or low in (")", "®", "™") or _DEGREE.fullmatch(word):
             return True
+        if word == "." and i:
+            return self.read.ends[i - 1] == self.read.starts[i] and self._is_degree(i - 1)
         return word.isupper() and 1 < len(word) < 8
 
     def _past_origin(self, i: int) -> Name | None:
@@ -227,9 +233,7 @@ class Holders:
         """NAME is the TITLE; NAME has been appointed TITLE; appoints NAME as TITLE"""
         read = self.read
         start = read.sentence_start(title.first, title.first - 2 * MAX_REACH)
-        i = home.first - 1
-        while i >= start and self._is_light(i) and read.low[i] != "as":
-            i -= 1
+        i = self._before_praise(home.first - 1, start)
         if i < start or (read.name_at[i] != -1 and self._person(i) is None):
             return [], False
         low = read.low[i]
@@ -249,14 +253,37 @@ class Holders:
         if low in BEING:
             if low in ("be", "become") and read.low[i - 1] == "to" and not NAMING & set(words):
                 return [], False  # "she dreamed to become a chef"
-            return self._subject(i, start, max(floor, i - 12)), past or low in ("was", "were")
+            near = self._subject(i, start, max(floor, i - 12))
+            return near or self._opening(start, i), past or low in ("was", "were")
         person = self._person(i)
         if person is not None and read.low[person.first - 1] in NAMING:
             return [person], False
         return [], False
 
+    def _before_praise(self, i: int, start: int) -> int:
+        """Pass over "a bestselling, award-winning", "the Lyra Prize-nominated"."""
+        read = self.read
+        while i >= start and read.low[i] != "as":
+            name = read.name_of(i)
+            if name is not None:
+                if name.kind == "person" or read.words[name.last] != "-":
+                    break
+                i = name.first - 1
+            elif self._is_light(i) or (read.words[i] in (",", "-") and read.low[i + 1] in PRAISE):
+                i -= 1
+            else:
+                break
+        return i
+
     def _near_person(self, i: int, start: int) -> bool:
         return any(self._person(k) is not None for k in range(max(start, i - 7), i))
+
+    def _opening(self, start: int, i: int) -> list[Name]:
+        """NAME, …, is the TITLE; NAME has … and is also TITLE"""
+        person = self._person(start) or self._person(start + 1)
+        words = self.read.words[start:i]
+        tied = ("," in words or self.read.low[i - 1] == "and") and MARKS.isdisjoint(words)
+        return [person] if person is not None and tied else []
 
     def _he_after(self, i: int) -> list[Name]:
         """As the TITLE, he …; As TITLE, NAME …"""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..issuer.component import is_wire
 from ..reading import Name, Reading
 from .titles import Title
-from .words import BODIES, DATA, FORMER, HONORIFICS, PRAISE
+from .words import BODIES, DATA, FORMER, HONORIFICS, PRAISE, after_bracket
 
 NAMING = DATA["naming"]
 BREAKS = frozenset((",", "–", "—", "-", "--", "|", "(", ":", "•", "·", "*", "/", "―"))
@@ -22,6 +22,7 @@ _POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 _OWN = frozenset(("its", "our", "their"))
 _LINKS = frozenset(("of", "at", "for", "with", "from", "in", "on", "@", "de"))
 _BEFORE_NAME = frozenset(("the", "both", "our", "its", "global", "leading"))
+_LISTING = frozenset((",", "and", "the", "both"))
 _ORGANISATIONS = frozenset(("organisation", "event", "venue"))
 
 
@@ -29,13 +30,15 @@ _ORGANISATIONS = frozenset(("organisation", "event", "venue"))
 class Home:
     """The organisation beside a title, and the words that title and organisation fill.
 
-    `own` when the text says "its" or "the company's": the issuer's.
+    `own` when the text says "its" or "the company's": the issuer's. `others` are further
+    organisations of the same title ("director of Acme and Borealis").
     """
 
     organisation: str | None
     first: int
     last: int
     own: bool = False
+    others: tuple[str, ...] = ()
 
 
 class Homes:
@@ -50,11 +53,40 @@ class Homes:
         breaks = title.last < len(self.read) and self.read.words[title.last] in BREAKS
         if after is not None and not (organisation and breaks):
             name, last = after
-            return Home(name, first, last, False)
+            others, last = self._others(title, last)
+            return Home(name, first, last, False, others)
         body = self._of_the_body(title)
         if body is not None:
             return Home(self._known_body(body), first, body + 1, True)
         return Home(organisation, first, title.last, own)
+
+    def _others(self, title: Title, last: int) -> tuple[tuple[str, ...], int]:
+        """TITLE of ORG and ORG; TITLE at ORG, ORG, and ORG"""
+        read, i = self.read, after_bracket(self.read, last)
+        if read.low[title.last] not in _LINKS:
+            return (), last
+        found: list[str] = []
+        ended = False
+        while not ended:
+            j = i
+            while j < len(read) and j < i + 4 and read.low[j] in _LISTING:
+                ended = ended or read.low[j] == "and"
+                j += 1
+            name = read.name_of(j)
+            if j == i or name is None or name.first != j or name.kind != "organisation":
+                break
+            found.append(name.name)
+            i = after_bracket(read, name.last)
+        return (tuple(found), i) if ended and found and self._list_ends(i) else ((), last)
+
+    def _list_ends(self, i: int) -> bool:
+        """What follows is no title: "CEO of Acme and Borealis chair Jane Doe"."""
+        read = self.read
+        return (
+            i >= len(read)
+            or not read.words[i][0].isalnum()
+            or read.paragraph[i] != (read.paragraph[i - 1])
+        )
 
     def _of_the_body(self, title: Title) -> int | None:
         """TITLE of the company: the position of "company" """
@@ -81,7 +113,11 @@ class Homes:
     def _home_before(self, title: Title) -> tuple[int, str | None, bool]:
         """ORG TITLE, ORG's TITLE, its TITLE, the company's TITLE"""
         read, i = self.read, title.first - 1
-        while i >= 0 and read.low[i] in _PLAIN and read.name_at[i] == -1:
+        while (
+            i >= 0
+            and read.name_at[i] == -1
+            and (read.low[i] in _PLAIN or (read.low[i] == "-" and read.low[i + 1] in PRAISE))
+        ):
             i -= 1
         if i < 0 or read.paragraph[i] != read.paragraph[title.first]:
             return title.first, None, False

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from ..issuer.component import is_wire
 from ..reading import Name, Reading
-from .homes import MAX_REACH, NAMING
+from .homes import LIGHT, MAX_REACH, NAMING
 from .titles import Title
 from .words import DATA, OFFICES, STATE
 
@@ -27,13 +27,17 @@ MAX_MARK = 3
 class Implied:
     """Finds organisations for the titles of one document that stand without one."""
 
-    def __init__(self, read: Reading) -> None:
+    def __init__(self, read: Reading, titles: list[Title]) -> None:
         self.read = read
+        self.titled = bytearray(len(read))  # 1 for the words of a title
+        for title in titles:
+            self.titled[title.first : title.last] = b"\x01" * (title.last - title.first)
 
     def of(self, title: Title, person: Name) -> str | None:
         """Return the organisation that the sentence or the lines around give a title."""
         return (
             self._behind(title, person)
+            or self._before_as(title)
             or self._joined(title)
             or self._chained(title, person)
             or (self._above(title) if title.head in OFFICES else None)
@@ -53,8 +57,20 @@ class Implied:
             return name.name
         if name.kind != "organisation" or is_wire(name.name):
             return None
+        if read.low[title.first - 1] in ("our", "its", "their"):
+            return None
         listed = title.first - read.paragraph_start(title.first) <= MAX_MARK and link == ","
         return name.name if link == "of" or listed else None
+
+    def _before_as(self, title: Title) -> str | None:
+        """… held positions with ORG as TITLE"""
+        read, i = self.read, title.first - 1
+        while i > 0 and read.low[i] in LIGHT and read.name_at[i] == -1:
+            i -= 1
+        name = read.name_of(i - 1) if read.low[i] == "as" else None
+        if name is None or name.kind != "organisation":
+            return None
+        return name.name if read.low[name.first - 1] in ("with", "at", "for", "the") else None
 
     def _chained(self, title: Title, person: Name) -> str | None:
         """ORG, founded by NAME, NAME (TITLE) and NAME; ORG, led by TITLE NAME"""
@@ -97,7 +113,9 @@ class Implied:
     def _organisation(self, start: int, end: int) -> Name | None:
         for i in range(start, end):
             name = self.read.name_of(i)
-            if name is not None and name.kind == "organisation" and not is_wire(name.name):
+            if name is None or name.kind != "organisation" or is_wire(name.name):
+                continue
+            if not self.titled[name.first]:
                 return name
         return None
 

@@ -112,6 +112,8 @@ def _describes(read: Reading, i: int) -> bool:
         return False
     if low in STOP:
         return low in PRAISE
+    if low in ("'s", "’s"):
+        return read.name_at[i - 1] == -1  # "children's book author"
     return word[0].isalpha() or (low == "-" and i > 0 and touches(read, i))
 
 

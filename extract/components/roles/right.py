@@ -15,6 +15,7 @@ from .words import (
     JOINTS,
     MODIFIERS,
     NOT_DESCRIBING,
+    OFFICES,
     PARTS,
     STOP,
     head_noun,
@@ -45,6 +46,9 @@ def _grown(read: Reading, last: int, head: str) -> int | None:
     low = read.low[last]
     if low in _WORD_TAILS:
         return last + 1
+    if low in JOINTS:
+        name = read.name_of(last + 1)  # "and Solutions Division Head", taken for a name
+        return name.last if name is not None and _ends_in_head(read, name) else None
     if low in DASHES or low == ",":
         return _apart(read, last)
     if low in ("of", "for", "in", "on") or (low == "to" and head in _ADVISING):
@@ -58,6 +62,12 @@ def _grown(read: Reading, last: int, head: str) -> int | None:
             return _field(read, last, strict=True)
         return name.last if _is_region(read, name) else None  # "President EMEA"
     return None
+
+
+def _ends_in_head(read: Reading, name: Name) -> bool:
+    """A name that is a title: an organisation is not called "Head"."""
+    last = read.low[name.last - 1]
+    return name.kind == "organisation" and last in OFFICES and name.last - name.first > 1
 
 
 def _apart(read: Reading, last: int) -> int | None:

@@ -17,7 +17,7 @@ from .words import (
     FIELDS,
     FORMER,
     FUNCTIONS,
-    LEGISLATORS,
+    LOOSE,
     MODIFIERS,
     STOP,
     VERB_HEADS,
@@ -109,7 +109,9 @@ def _merged(read: Reading, found: list[Title]) -> list[Title]:
                 best = k
         last = found[best]
         plural = found[i].plural or last.plural
-        out.append(replace(found[i], last=last.last, plural=plural))
+        heads = [title.head for title in found[i : best + 1]]
+        head = next((head for head in heads if head not in LOOSE), heads[0])
+        out.append(replace(found[i], last=last.last, plural=plural, head=head))
         i = best + 1
     return out
 
@@ -142,7 +144,8 @@ def _title(read: Reading, head_at: int, head: str, plural: bool, floor: int) -> 
     named = head == "chief" or (head == "head" and read.words[head_at] == "Head")
     if named and last < len(read) and _is_coined(read, last):
         head, last = "officer", last + 1  # "Chief Instigator", "Head Brewer"
-    if read.words[last : last + 1] == ["."] and head in LEGISLATORS and touches(read, last - 1):
+    dotted = read.words[last : last + 1] == ["."] and read.ends[last - 1] == read.starts[last]
+    if dotted and read.low[last - 1] in ("sen", "sens", "gov", "rep", "reps"):
         last += 1  # "SEN."
     if head == "ambassador" and read.low[head_at - 1] in ("brand", "official"):
         head = "spokesperson"
