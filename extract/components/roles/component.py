@@ -29,6 +29,8 @@ SPELLED = {
     "&": "and",
     "co": "co-",
 }
+#: Words that make another office: a vice president is no president.
+RANKS = frozenset(("vice", "deputy", "assistant", "associate", "acting", "interim", "under"))
 #: Offices that are written as letters, by their words.
 LETTERS = {
     "ceo": "chief executive officer",
@@ -108,12 +110,13 @@ def _says_more(rival: Role, role: Role, headline: int) -> bool:
         if rival.organisation == role.organisation:
             return _rank(rival, headline) < _rank(role, headline)
         return role.organisation is None
-    return ours < theirs
+    return ours < theirs and not RANKS & (theirs - ours)
 
 
-def _rank(role: Role, headline: int) -> tuple[bool, bool, int]:
+def _rank(role: Role, headline: int) -> tuple[bool, bool, bool, int]:
     """Of two ways to say one title: not the headline's, not "Sen.", the first."""
-    return role.start_char < headline, role.title.lower() in SPELLED, role.start_char
+    short = role.title.lower() in SPELLED
+    return role.start_char < headline, short, short and role.title.isupper(), role.start_char
 
 
 def _title_words(title: str) -> frozenset[str]:

@@ -69,6 +69,7 @@ class Holders:
             where = [home.organisation or self.implied.of(title, person) for person in people]
             if people and title.head in LOOSE and not self._is_firm(title, where[0], people):
                 people = []
+            self.implied.hold(title, home.organisation)
             end = after_bracket(self.read, home.last)
             self.last_held = (end, people) if people else None
             text = " ".join(self.read.slice(title.first, title.last).split())

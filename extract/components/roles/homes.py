@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from ..issuer.component import is_wire
 from ..reading import Name, Reading
 from .titles import Title
-from .words import BODIES, DATA, FORMER, HONORIFICS, PRAISE, after_bracket
+from .words import (
+    BODIES,
+    DATA,
+    DEGREES,
+    FORMER,
+    HONORIFICS,
+    OFFICES,
+    PRAISE,
+    STATE,
+    after_bracket,
+    head_noun,
+)
 
 NAMING = DATA["naming"]
 BREAKS = frozenset((",", "–", "—", "-", "--", "|", "(", ":", "•", "·", "*", "/", "―"))
@@ -15,6 +26,9 @@ ARTICLES = frozenset(("the", "a", "an", "its", "our", "their", "his", "her", "my
 LIGHT = ARTICLES | FORMER | DATA["light"]
 #: Words between a person and "as TITLE" in one sentence.
 MAX_REACH = 30
+#: Words of an organisation that was not recognised; fewer letters in capitals are a degree.
+MAX_UNNAMED, MIN_LETTERS = 5, 6
+COUNTIES = frozenset(("county", "city", "township", "borough", "parish"))
 #: How far back "the museum" is looked for, in words.
 MAX_MEMORY = 400
 _PLAIN = (LIGHT | PRAISE) - ARTICLES - {"and"}
@@ -171,13 +185,13 @@ class Homes:
             return self._next_line(title, i)
         link = read.low[i]
         if link in _LINKS or link in BREAKS:
-            return self._linked(i)
+            return self._linked(title, i) or self._unnamed(title, i)
         name = read.name_of(i)
         if name is None or name.kind != "organisation" or name.first != i:
             return None
         return (name.name, name.last) if self._is_line(name) else None
 
-    def _linked(self, i: int) -> tuple[str, int] | None:
+    def _linked(self, title: Title, i: int) -> tuple[str, int] | None:
         """Return the organisation after the preposition or comma at `i`."""
         read, link, j = self.read, self.read.low[i], i + 1
         if link == "," and j < len(read) and read.low[j] in ("of", "at", "for", "with"):
@@ -191,11 +205,46 @@ class Homes:
             return None
         if link == "(" and self._is_letters_of(name, i):
             return None
-        if name.kind == "person" or (name.kind == "place" and link != "of"):
+        return (name.name, name.last) if self._is_home(title, name, link) else None
+
+    def _is_home(self, title: Title, name: Name, link: str) -> bool:
+        """Whether a title may be of a name that follows it after `link`."""
+        following = self.read.low[name.last : name.last + 1]
+        if following in (["family"], ["award"], ["prize"]):
+            return False
+        if name.kind == "person":  # a foundation or firm that bears a name
+            return link in ("of", "at") and title.head in OFFICES and name.first - title.last <= 2
+        if name.kind == "place":
+            ruled = title.head in STATE or not COUNTIES.isdisjoint(name.name.lower().split())
+            return link == "of" or (link == "," and ruled and self._ends_item(name))
+        return link not in BREAKS or name.kind == "organisation"
+
+    def _ends_item(self, name: Name) -> bool:
+        read, i = self.read, name.last
+        return (
+            i >= len(read)
+            or read.paragraph[i] != read.paragraph[i - 1]
+            or (read.words[i] in (";", "•"))
+        )
+
+    def _unnamed(self, title: Title, i: int) -> tuple[str, int] | None:
+        """NAME, TITLE, Acme   as an item of a list, where Acme was not recognised"""
+        read, j = self.read, i + 1
+        if read.words[i] not in (",", "–", "—", "-", "|") or read.paragraph[i] == 0:
             return None
-        if link in BREAKS and name.kind != "organisation":
+        while j < len(read) and j <= i + MAX_UNNAMED and read.words[j][0].isupper():
+            if read.name_at[j] != -1 or head_noun(read.low[j])[0] or read.low[j] in DEGREES:
+                return None
+            j += 1
+        ends = (
+            j >= len(read)
+            or read.paragraph[j] != read.paragraph[i]
+            or (read.words[j] in (";", "•", "*"))
+        )
+        first = read.words[i + 1 : j]
+        if not ends or not first or (first[0].isupper() and len(first[0]) < MIN_LETTERS):
             return None
-        return name.name, name.last
+        return read.slice(i + 1, j), j
 
     def _is_letters_of(self, name: Name, i: int) -> bool:
         """ "Chief Transformation Officer (CTO)": the letters of the words before."""

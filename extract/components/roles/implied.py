@@ -29,6 +29,8 @@ class Implied:
 
     def __init__(self, read: Reading, titles: list[Title]) -> None:
         self.read = read
+        self.places = {name.name for name in read.names if name.kind == "place"}
+        self.state: tuple[int, str | None] = (0, None)  # end of the last title of a place, which
         self.titled = bytearray(len(read))  # 1 for the words of a title
         for title in titles:
             self.titled[title.first : title.last] = b"\x01" * (title.last - title.first)
@@ -40,8 +42,34 @@ class Implied:
             or self._before_as(title)
             or self._joined(title)
             or self._chained(title, person)
-            or (self._above(title) if title.head in OFFICES else None)
+            or self._carried(title)
+            or (self._topic(title) or self._above(title) if title.head in OFFICES else None)
         )
+
+    def hold(self, title: Title, organisation: str | None) -> None:
+        """Remember of which country or town the last title was."""
+        known = organisation is not None and organisation in self.places
+        self.state = (title.last, organisation) if known else self.state
+
+    def _carried(self, title: Title) -> str | None:
+        """the President of COUNTRY, NAME, his Adviser, NAME, and the Prime Minister, NAME"""
+        last, place = self.state
+        read = self.read
+        near = last and read.sentence[last - 1] == read.sentence[title.first]
+        before = read.low[max(0, title.first - 1) : title.first]
+        told = before in (["his"], ["her"]) or (title.head in STATE and before == ["the"])
+        return place if near and told else None
+
+    def _topic(self, title: Title) -> str | None:
+        """* ORG: … TITLE NAME will speak: an item of a list that is about one organisation."""
+        read = self.read
+        i = start = read.paragraph_start(title.first)
+        while i < start + MAX_MARK and i < title.first and not read.words[i][0].isalnum():
+            i += 1
+        name = read.name_of(i)
+        if name is None or name.kind != "organisation" or name.last >= title.first:
+            return None
+        return name.name if read.low[name.last] in (":", "–") else None
 
     def _behind(self, title: Title, person: Name) -> str | None:
         """TITLE NAME of ORG; in a list also TITLE NAME, ORG"""

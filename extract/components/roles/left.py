@@ -68,6 +68,9 @@ def _leftward(read: Reading, first: int, at: int, floor: int) -> int:
     if word[0].isupper() and read.words[at][0].isupper():
         shouted = read.low[at] in LEGISLATORS or not _same_voice(read, before, at)
         return first if shouted else before
+    if before - 2 >= floor and read.words[before - 1] == "-" and touches(read, before - 1):
+        compound = read.name_at[before - 2] == -1 and low not in PRAISE
+        return before - 2 if compound and first == at else _described(read, first, at, floor)
     return _described(read, first, at, floor)
 
 

@@ -166,8 +166,8 @@ def _field(read: Reading, start: int, strict: bool) -> int | None:
                 end = i
                 continue
             break
-        if low in BODIES and end is None:
-            break
+        if (low in BODIES and end is None) or "." in low.strip("."):
+            break  # "the museum", "acme.example"
         known = low in FIELDS or (low in MODIFIERS and end is not None)
         known = known or (end is not None and word.isupper() and 1 < len(word) < 6)
         if (

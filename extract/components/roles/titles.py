@@ -62,7 +62,7 @@ def titles(read: Reading) -> list[Title]:
 
 
 def _is_title(read: Reading, title: Title) -> bool:
-    """No sentence, and no mere desk ("Investor Relations: Jane Doe")."""
+    """No sentence, no mere desk ("Investor Relations: Jane Doe"), no "seasoned executive"."""
     words = " ".join(read.low[title.first : title.last])
     return title.last - title.first <= MAX_WORDS and words not in FUNCTIONS
 
@@ -74,6 +74,10 @@ def _is_noun(read: Reading, i: int) -> bool:
         return False
     if low == "head":
         return _is_office_of_head(read, i)
+    if low in ("general", "major"):
+        return read.words[i][0].isupper()  # "this is major news"
+    if low == "justice" and before not in ("chief", "associate", "supreme", "lord"):
+        return read.name_of(i + 1) is not None  # "Justice Doe"; not "criminal justice"
     if low == "master":
         return read.low[i + 1 : i + 3] == ["of", "ceremonies"]
     return low != "chief" or not _leads_to_head(read, i)
