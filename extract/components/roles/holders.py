@@ -20,6 +20,7 @@ from .words import (
     OFFICES,
     PARTS,
     PRAISE,
+    STATE,
     after_bracket,
     before_bracket,
 )
@@ -66,7 +67,7 @@ class Holders:
         for title in self.titles:
             home = self.homes.of(title)
             people, former = self._people(title, home)
-            where = [home.organisation or self.implied.of(title, person) for person in people]
+            where = [self._organisation(title, home, person) for person in people]
             if people and title.head in LOOSE and not self._is_firm(title, where[0], people):
                 people = []
             self.implied.hold(title, home.organisation)
@@ -86,6 +87,13 @@ class Holders:
                     min(person.first, home.first),
                     max(person.last, home.last),
                 )
+
+    def _organisation(self, title: Title, home: Home, person: Name) -> str | None:
+        """The organisation beside a title, else the implied one; "Halden CEO NAME of ORG" too."""
+        place = home.organisation in self.implied.places and title.head not in STATE
+        if home.organisation and not place:
+            return home.organisation
+        return self.implied.of(title, person) or home.organisation
 
     def _people(self, title: Title, home: Home) -> tuple[list[Name], bool]:
         """Return who holds a title, and whether in the past."""
