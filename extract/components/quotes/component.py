@@ -19,7 +19,8 @@ from ...extensions import register
 from ...types import Quote
 from ..reading import Reading, reading
 from .marks import Passage, passages
-from .speakers import Attribution, Speakers
+from .referents import Attribution
+from .speakers import Speakers
 
 
 @Language.factory(
@@ -58,8 +59,8 @@ def quotes(doc: Doc) -> Iterator[Quote]:
 MIN_SAID, MIN_SAID_CLOSED = 4, 2
 #: A passage without a speaker's cue needs more, or it may be a slogan.
 MIN_BARE = 5
-#: Beside another quotation a short one will do.
-MIN_NEXT = 3
+#: Beside another quotation a short one will do; one without a full stop needs more.
+MIN_NEXT, MIN_UNENDED = 3, 6
 #: More capitalised words than this share make a title.
 TITLE_SHARE = 0.7
 FIRST_PERSON = frozenset(
@@ -109,18 +110,25 @@ def is_quotation(read: Reading, passage: Passage, who: Attribution) -> bool:
     words = [w for w in read.low[first:last] if any(c.isalpha() for c in w)]
     ends = read.text[passage.end - 1] in _SENTENCE_ENDS
     if not (passage.opened and passage.closed) and not who.explicit:
-        return False
+        return who.continues and passage.opened and ends and len(words) >= MIN_BARE
     if who.explicit:
         if not ends and _is_title(read, first, last):
             return False
         return len(words) >= (MIN_SAID_CLOSED if ends else MIN_SAID)
-    if who.continues and ends and len(words) >= MIN_NEXT:
+    enough = MIN_NEXT if ends else MIN_UNENDED
+    if who.continues and len(words) >= enough and (ends or _ends_paragraph(read, passage)):
         return not _is_title(read, first, last)
     if len(words) < MIN_BARE or _is_title(read, first, last):
         return False
     if who.own_paragraph:
         return ends
     return ends and any(w in FIRST_PERSON for w in words)
+
+
+def _ends_paragraph(read: Reading, passage: Passage) -> bool:
+    """Nothing but the closing mark follows in the paragraph."""
+    line = read.text.find("\n", passage.end)
+    return len(read.text[passage.end : line if line >= 0 else None].strip()) <= 1
 
 
 def _is_title(read: Reading, first: int, last: int) -> bool:

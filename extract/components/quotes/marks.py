@@ -21,6 +21,8 @@ _SINGLE = re.compile("['‘’]")
 _VERBS = load_words(Path(__file__).with_name("quotes.yml"))["verbs"].split()
 #: "…, said Jane" inside a passage whose closing mark is missing: it ended before.
 _SAID = re.compile(rf"[,.!?]\s+(?=(?:{'|'.join(_VERBS)})\s+[A-Z])")
+#: What follows a closing mark: "said Jane".
+_ATTRIBUTED = re.compile(rf"\s(?:{'|'.join(_VERBS)})\s+[A-Z]")
 _BEFORE_OPENING = frozenset("([{—–-:/|•*,;.!?”")
 _END = frozenset(".,!?…—–")
 #: An opening mark and what may close it.
@@ -81,9 +83,8 @@ def passages(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Passage]:
         carried = None
         if open_at is not None:
             after = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
-            said = _SAID.search(text, max(open_at[0], first), end)
-            if said is not None:
-                found.append(Passage(open_at[0], said.start() + 1, closed=False))
+            if _SAID.search(text, max(open_at[0], first), end) is not None:
+                found.append(_unclosed(text, open_at[0], end, max(open_at[0], first)))
             elif after is not None and _reopens(text, open_at[1], end, after):
                 carried = open_at
             else:
@@ -121,7 +122,11 @@ def _pair(
         if open_at is None:
             if _opens(mark, text, end):
                 open_at, depth = (mark.end, mark.char), 0
-            elif not done and position == len(marks) - 1 and _is_orphan(mark, text):
+            elif (
+                not done
+                and _is_orphan(mark, text)
+                and (position == len(marks) - 1 or _ATTRIBUTED.match(text, mark.end))
+            ):
                 done.append(Passage(last, mark.start, opened=False))
             continue
         char = open_at[1]
@@ -134,13 +139,15 @@ def _pair(
             if balanced:
                 depth += 1
             else:
-                done.append(Passage(open_at[0], _trimmed(text, open_at[0], mark.start), False))
+                done.append(_unclosed(text, open_at[0], mark.start))
                 open_at = (mark.end, mark.char)
             continue
         if mark.char not in _CLOSERS[char]:
             continue
         if depth and mark.char == "”":
             depth -= 1
+            continue
+        if _is_inches(mark, text, marks, position):
             continue
         if _is_nested_straight(mark, char, marks, position, text, end):
             depth += 1
@@ -151,6 +158,21 @@ def _pair(
         done.append(Passage(open_at[0], _trimmed(text, open_at[0], mark.start)))
         open_at, last = None, mark.end
     return done, open_at
+
+
+def _unclosed(text: str, start: int, end: int, look_from: int | None = None) -> Passage:
+    """A passage without its closing mark, up to the "…, said Jane" in it if there is one."""
+    said = _SAID.search(text, start if look_from is None else look_from, end)
+    return Passage(start, said.start() + 1 if said else _trimmed(text, start, end), closed=False)
+
+
+def _is_inches(mark: _Mark, text: str, marks: list[_Mark], position: int) -> bool:
+    """ "a 20” pipe": a measure inside a passage whose own closing mark is yet to come."""
+    measure = mark.char in "”″" and text[mark.start - 1].isdigit()
+    follows = text[mark.end : mark.end + 2]
+    later = marks[position + 1] if position + 1 < len(marks) else None
+    inside = follows[:1] == " " and follows[1:].islower()
+    return measure and inside and later is not None and later.char == "”"
 
 
 def _is_orphan(mark: _Mark, text: str) -> bool:

@@ -294,7 +294,96 @@ SHAPES: list[tuple[str, Found]] = [
         "“The bridge is open,”said [Jane Doe|PERSON].",
         [("Jane Doe", "said", "The bridge is open,")],
     ),
+    # marks glued to words, measures, marks left out
+    (
+        "[Jane Doe|PERSON], head of [Acme|ORG], said,“We open the bridge today.”",
+        [("Jane Doe", "said", "We open the bridge today.")],
+    ),
+    (
+        "“Once, a 20” pipe was the widest we had here,” said [Jane Doe|PERSON].",
+        [("Jane Doe", "said", "Once, a 20” pipe was the widest we had here,")],
+    ),
+    (
+        'Running a bridge is hard work," said [Jane Doe|PERSON]. "We love it all the same."',
+        [
+            ("Jane Doe", "said", "Running a bridge is hard work,"),
+            ("Jane Doe", None, "We love it all the same."),
+        ],
+    ),
+    (
+        "“The bridge opens in May, said [Jane Doe|PERSON], of [Acme|ORG]. “We are glad of it.”",
+        [
+            ("Jane Doe", "said", "The bridge opens in May,"),
+            ("Jane Doe", None, "We are glad of it."),
+        ],
+    ),
+    (
+        "“The bridge is open,” said [Jane Doe|PERSON]. “It will stay so for many years”",
+        [
+            ("Jane Doe", "said", "The bridge is open,"),
+            ("Jane Doe", None, "It will stay so for many years"),
+        ],
+    ),
+    (
+        "“The bridge is open,” said [Jane Doe|PERSON]. “It will stay so for many years.",
+        [
+            ("Jane Doe", "said", "The bridge is open,"),
+            ("Jane Doe", None, "It will stay so for many years."),
+        ],
+    ),
+    # the sentence before introduces without a colon
+    (
+        "[Jane Doe|PERSON], who built it, thanked [Bob Roe|PERSON]."
+        " “We opened it together in May.”",
+        [("Jane Doe", None, "We opened it together in May.")],
+    ),
+    (
+        "“The bridge is open,” said [Jane Doe|PERSON], author of “Of Bridges.” “We wrote it for"
+        " all who cross.”",
+        [
+            ("Jane Doe", "said", "The bridge is open,"),
+            ("Jane Doe", None, "We wrote it for all who cross."),
+        ],
+    ),
+    (
+        "As [Jane Doe|PERSON] puts it, “a bridge is a promise to the other side.”",
+        [("Jane Doe", "puts", "a bridge is a promise to the other side.")],
+    ),
+    # a pronoun stands for the person its own paragraph is about
+    (
+        "“We paint it,” said [Bob Roe|PERSON].\n\n[Jane Doe|PERSON], of [Acme|ORG], likes it."
+        " “It is a fine bridge,” she said.",
+        [("Bob Roe", "said", "We paint it,"), ("Jane Doe", "said", "It is a fine bridge,")],
+    ),
+    (
+        "[Jane Doe|PERSON] remembers [Bob Roe|PERSON]. She recalls the day:\n\n“It rained all"
+        " day long on the new bridge.”",
+        [("Jane Doe", "recalls", "It rained all day long on the new bridge.")],
+    ),
+    # an organisation speaks
+    (
+        "The [Northern Bridge Conference|ORG] met. “We welcome the plan,” the conference said.",
+        [("Northern Bridge Conference", "said", "We welcome the plan,")],
+    ),
+    (
+        "The [Halden Bridge Museum|ORG] grows. “It is our best year,” stated a museum official.",
+        [("Halden Bridge Museum", "stated", "It is our best year,")],
+    ),
+    (
+        "“It is our best year,” said a representative of [Acme|ORG].",
+        [("Acme", "said", "It is our best year,")],
+    ),
+    (
+        "“People see a bridge,” another neighbour said, “but not those who built it.”",
+        [(None, "said", "People see a bridge,"), (None, "said", "but not those who built it.")],
+    ),
+    (
+        "[Jane Doe|PERSON] founded [Doe Bridges|ORG]. “We are proud of it,” said"
+        " [Doe|ORG=Doe Bridges].",
+        [("Jane Doe", "said", "We are proud of it,")],
+    ),
     # what is no quotation
+    ("He is certified in “Exactly What to Build,” a recognized course.", []),
     ("The so-called “smart” bridge opened.", []),
     ("She wrote the book “A Bridge Too Many” in spring.", []),
     ("The theme is “Bridges Of Tomorrow, Built Today.”", []),
@@ -312,7 +401,7 @@ def test_shape(text: str, expected: Found) -> None:
 
 
 def test_number_of_shapes() -> None:
-    assert len(SHAPES) >= 60
+    assert len(SHAPES) >= 80
 
 
 MARKS = "\"“”„«»‘’'`"
