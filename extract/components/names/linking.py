@@ -5,34 +5,22 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
 
 from .candidates import Candidate, Text
 from .consistency import Surface, is_acronym, is_edition
-from .gazetteer import is_place, place_name
-from .lists import bare, entries
+from .gazetteer import place_name
+from .groups import Groups, folded
+from .lists import entries
+from .organisations import short_names
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-
-
-class Groups:
-    """Surfaces joined into groups (union-find over surfaces of one kind)."""
-
-    def __init__(self, surfaces: Iterable[Surface]) -> None:
-        self.parent = {surface: surface for surface in surfaces}
-
-    def root(self, surface: Surface) -> Surface:
-        """Return the surface that stands for the group."""
-        while self.parent[surface] != surface:
-            surface = self.parent[surface]
-        return surface
-
-    def join(self, a: Surface, b: Surface) -> None:
-        """Put two surfaces into one group."""
-        self.parent[self.root(a)] = self.root(b)
+#: Words from the bracket behind a name to its short form, at most: "(", "(the “", "(NASDAQ: ".
+MAX_BEFORE_SHORT = 4
+#: What "example.com" has more than the "Example" of the same release.
+_DOMAIN = re.compile(r"(?:com|org|net|io)$")
 
 
 def linked(text: Text, found: list[Candidate]) -> list[Candidate]:
@@ -47,7 +35,7 @@ def linked(text: Text, found: list[Candidate]) -> list[Candidate]:
             _parts_of_people(groups, list(counts))
         elif kind == "organisation":
             _acronyms(groups, list(counts), _defined(text, [found[i] for i in members]))
-            _short_organisations(groups, list(counts))
+            short_names(groups, list(counts))
         elif kind in ("event", "venue"):
             _acronyms(groups, list(counts), _defined(text, [found[i] for i in members]))
             _contained(groups, list(counts))
@@ -55,12 +43,6 @@ def linked(text: Text, found: list[Candidate]) -> list[Candidate]:
         for i in members:
             named[i] = replace(found[i], name=names[groups.root(text.of(found[i]))])
     return named
-
-
-def folded(word: str) -> str:
-    """Return a word without accents, case and full stops."""
-    plain = unicodedata.normalize("NFKD", word)
-    return bare("".join(c for c in plain if not unicodedata.combining(c))).replace("’", "'")
 
 
 def _key(surface: Surface, kind: str) -> tuple[str, ...]:
@@ -76,7 +58,8 @@ def _key(surface: Surface, kind: str) -> tuple[str, ...]:
         legal = entries("legal_forms")
         while len(words) > 1 and words[-1] in legal:
             words.pop()
-        return ("".join(words).replace("-", ""),)
+        joined = "".join(words).replace("-", "")
+        return (_DOMAIN.sub("", joined) or joined,)
     if kind == "event":
         words = [w for w in words if not is_edition(w)] or words
     if kind == "person":
@@ -118,17 +101,27 @@ def _same_person(key: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
 
 
 def _defined(text: Text, found: list[Candidate]) -> set[tuple[Surface, Surface]]:
-    """Return the pairs (short, long) that stand as "long (short)" in the text."""
+    """Return the pairs (short, long) that stand as "long (short)" or "long (NASDAQ: short)"."""
     by_start = {c.start: c for c in found}
     pairs = set()
     for c in found:
-        for gap in (1, 2):
+        if text.surface(c.end, c.end + 1) != ("(",):
+            continue
+        for gap in range(1, MAX_BEFORE_SHORT + 1):
             other = by_start.get(c.end + gap)
-            if other is not None and text.words[c.end] == "(" and other.end < len(text.words):
-                closes = text.words[other.end] in (")", '"', "”", "’", ";", ",")
-                if closes and other.end - other.start <= 3:
-                    pairs.add((text.of(other), text.of(c)))
+            if other is None or other.end >= len(text.words) or other.end - other.start > 3:
+                continue
+            closed = text.words[other.end] in (")", '"', "”", "’", ";", ",")
+            ticker = gap > 1 and text.words[other.start - 1] == ":"
+            short, long = text.of(other), text.of(c)
+            if closed and (ticker or (gap <= 2 and _may_stand_for(short, long))):
+                pairs.add((short, long))
     return pairs
+
+
+def _may_stand_for(short: Surface, long: Surface) -> bool:
+    """A short form begins like a word of the name: "(FINRA)" behind a bank is its regulator."""
+    return short[0][0].lower() in {word[0].lower() for word in long}
 
 
 def _acronyms(
@@ -153,24 +146,6 @@ def _spells(short: str, long: Surface) -> bool:
         "".join(w[0] for w in words).upper() == short.upper()
         or "".join(w[0] for w in long if w[0].isalpha()).upper() == short.upper()
     )
-
-
-def _short_organisations(groups: Groups, surfaces: list[Surface]) -> None:
-    """Join "Acme" with the only "Acme <generic noun>", and one word with what it alone opens."""
-    generic = entries("generic_nouns") | entries("legal_forms")
-    keys = {s: tuple(folded(w) for w in s if any(c.isalnum() for c in w)) for s in surfaces}
-    for short in surfaces:
-        key = keys[short]
-        owners, openers = set(), set()
-        for other in surfaces:
-            theirs = keys[other]
-            if len(key) < len(theirs) and theirs[: len(key)] == key:
-                openers.add(groups.root(other))
-                if all(w in generic or len(w) == 1 for w in theirs[len(key) :]):
-                    owners.add(groups.root(other))
-        owners = owners or (openers if len(key) == 1 and not is_place(" ".join(short)) else owners)
-        if len(owners) == 1:
-            groups.join(short, owners.pop())
 
 
 def _contained(groups: Groups, surfaces: list[Surface]) -> None:

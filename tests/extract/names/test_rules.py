@@ -151,6 +151,18 @@ def test_a_single_doubtful_name_is_dropped(blank):
         ("[l:NJ], [l:New Jersey], [l:U.S.]", ["New Jersey", "New Jersey", "United States"]),
         ("[e:2025 Harbour Fair], [e:Harbour Fair]", ["2025 Harbour Fair"] * 2),
         ("[o:Beta Bank] and [o:Beta University]", ["Beta Bank", "Beta University"]),
+        ("[o:Brask Works] and [o:Brask]", ["Brask Works"] * 2),
+        ("[o:Brask Harbour Foundation], [o:Brask]", ["Brask Harbour Foundation", "Brask"]),
+        ("[o:UN Tax Panel] and [o:UN]", ["UN Tax Panel", "UN"]),
+        ("[o:Ohio Tax Panel] and the [o:Tax Panel]", ["Ohio Tax Panel"] * 2),
+        ("[o:Friends of Acton Hall], [o:Acton Hall]", ["Friends of Acton Hall", "Acton Hall"]),
+        (
+            "[o:Ohio Tax Panel], [o:Iowa Tax Panel], [o:Tax Panel]",
+            ["Ohio Tax Panel", "Iowa Tax Panel", "Tax Panel"],
+        ),
+        ("[o:Brask.com] was once [o:Brask]", ["Brask.com"] * 2),
+        ("[o:Harbour Metals] (NASDAQ: [o:HBRM]) and [o:HBRM]", ["Harbour Metals"] * 3),
+        ("[o:Harbour Metals] ([o:Finance Watch])", ["Harbour Metals", "Finance Watch"]),
     ],
 )
 def test_one_thing_has_one_name(blank, text, names):
