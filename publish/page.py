@@ -111,7 +111,8 @@ class Page:
     `address` is a regular expression without the format's suffix; `example` an address that works
     once `{event}` is the number of an event (releases and names begin at 1); `summary` one sentence
     for the API page. `rows` picks the list that `.csv` gives. `atom`, `ics` and `jsonld` write the
-    other formats from the same data, `view` adds what only the template needs.
+    other formats from the same data, `view` adds what only the template needs. A `personal` page
+    depends on who asks: its answers are not kept.
     """
 
     name: str
@@ -125,7 +126,8 @@ class Page:
     atom: Callable[[Data, Asked], bytes] | None = None
     ics: Callable[[Data, Asked], bytes] | None = None
     jsonld: Callable[[Data, Asked], Any] | None = None
-    view: Callable[[Data, Asked], Data] | None = None  # what only the template needs
+    view: Callable[[Data, Asked], Data] | None = None
+    personal: bool = False
 
     @property
     def formats(self) -> tuple[str, ...]:

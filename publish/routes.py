@@ -11,12 +11,12 @@ import io
 import json
 import sqlite3
 from datetime import date
-from hashlib import blake2b
 from typing import Any
 
 from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import Response
 
+from .answers import Answer
 from .metadata import DATABASE
 from .page import API_VERSION, Asked, Data, Moved, NotFound, Page
 from .pages import PAGES
@@ -43,7 +43,7 @@ def _handler(site: Site, page: Page) -> Any:
         asked = _asked(site, datasette, request)
         suffix = request.url_vars.get("format") or ""
 
-        def ask(conn: sqlite3.Connection) -> tuple[int, str, bytes]:
+        def ask(conn: sqlite3.Connection) -> Answer:
             # Datasette wants its own rows on this thread's connection, `db` plain tuples.
             factory, conn.row_factory = conn.row_factory, None
             try:
@@ -52,11 +52,14 @@ def _handler(site: Site, page: Page) -> Any:
             finally:
                 conn.row_factory = factory
 
-        try:
-            status, media_type, body = await datasette.get_database(DATABASE).execute_fn(ask)
-        except Moved as moved:
-            return Response.redirect(moved.location + (f".{suffix}" if suffix else ""))
-        return _response(request, status, media_type, body)
+        async def make() -> Answer:
+            found: Answer = await datasette.get_database(DATABASE).execute_fn(ask)
+            return found
+
+        if page.personal:
+            return _response(request, await make())
+        key = (request.path, request.query_string, asked.base, asked.today)
+        return _response(request, await site.answers(key, make))
 
     return handle
 
@@ -75,10 +78,12 @@ def _asked(site: Site, datasette: Any, request: Any) -> Asked:
 
 def _answer(
     site: Site, page: Page, conn: sqlite3.Connection, asked: Asked, suffix: str, request: Any
-) -> tuple[int, str, bytes]:
-    """Status, media type and body of the answer."""
+) -> Answer:
+    """What is sent back: the page, or why there is none."""
     try:
         data = page.load(conn, asked)
+    except Moved as moved:
+        return Answer(302, "", b"", moved.location + (f".{suffix}" if suffix else ""))
     except NotFound as error:
         return _problem(site, 404, str(error), suffix, request)
     except sqlite3.OperationalError as error:
@@ -86,7 +91,7 @@ def _answer(
             raise
         words = "This took too long. Ask for less, for instance a narrower search."
         return _problem(site, 503, words, suffix, request)
-    return 200, *_written(site, page, data, asked, suffix, request)
+    return Answer(200, *_written(site, page, data, asked, suffix, request))
 
 
 def _written(
@@ -145,28 +150,27 @@ def _csv(found: list[Data]) -> bytes:
     return out.getvalue().encode("utf-8", "replace")
 
 
-def _cell(value: Any) -> Any:
-    if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False)
-    return value
-
-
-def _problem(
-    site: Site, status: int, words: str, suffix: str, request: Any
-) -> tuple[int, str, bytes]:
+def _problem(site: Site, status: int, words: str, suffix: str, request: Any) -> Answer:
     if suffix:
         error = {"version": API_VERSION, "error": {"status": status, "message": words}}
-        return status, MEDIA_TYPES["json"], _json(error)
+        return Answer(status, MEDIA_TYPES["json"], _json(error))
     values = {"status": status, "message": words, "page_name": "problem"}
-    return status, "text/html; charset=utf-8", _render(site, "problem.html", values, request)
+    body = _render(site, "problem.html", values, request)
+    return Answer(status, "text/html; charset=utf-8", body)
 
 
-def _response(request: Any, status: int, media_type: str, body: bytes) -> Any:
-    tag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
-    headers = {"etag": tag}
-    if status == 200 and tag in request.headers.get("if-none-match", ""):
+def _response(request: Any, answer: Answer) -> Any:
+    if answer.location:
+        return Response.redirect(answer.location)
+    headers = {"etag": answer.tag}
+    if answer.status == 200 and answer.tag in request.headers.get("if-none-match", ""):
         return Response(body="", status=304, headers=headers)
-    return Response(body=body, status=status, headers=headers, content_type=media_type)
+    return Response(
+        body=answer.body,
+        status=answer.status,
+        headers=headers,
+        content_type=answer.media_type,
+    )
 
 
 def _script(site: Site) -> Any:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from . import metadata
+from .answers import STALE_SECONDS
 from .errors import PortBusy, PublishError
 from .page import STATIC, TEMPLATES
 from .site import SITES, Site
@@ -41,12 +42,18 @@ PUBLIC_SETTINGS: dict[str, Any] = {
 
 
 def application(
-    path: Path, *, public: bool = False, password: str | None = None, contacts: bool = True
+    path: Path,
+    *,
+    public: bool = False,
+    password: str | None = None,
+    contacts: bool = True,
+    stale_seconds: float = STALE_SECONDS,
 ) -> Any:
     """Return a Datasette that serves the file at `path`. PublishError when it cannot.
 
     With `public` it serves a copy, made now, that holds only what strangers may see; what is
     ingested later shows after the next start. Without `contacts` it has no press contacts.
+    `stale_seconds` is how old an answer may be while something is being stored.
     """
     from datasette.app import Datasette, DatasetteClient
     from datasette.database import Database
@@ -72,7 +79,7 @@ def application(
     datasette.add_database(
         Database(datasette, path=str(path), is_mutable=True), name=metadata.DATABASE
     )
-    SITES[datasette] = Site(path, public=public, password=password)
+    SITES[datasette] = Site(path, public=public, password=password, stale_seconds=stale_seconds)
     _quiet()
     # The client made by the constructor does not know the site's routes yet.
     datasette.client = DatasetteClient(datasette)

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
 from . import linked, text
+from .answers import STALE_SECONDS, Answers
 from .memo import Memo
 from .page import STATIC, TEMPLATES
 
@@ -37,11 +38,19 @@ MAX_SCRIPTS = 200
 class Site:
     """What the hooks need to know of the site they work for."""
 
-    def __init__(self, path: Path, *, public: bool = False, password: str | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        public: bool = False,
+        password: str | None = None,
+        stale_seconds: float = STALE_SECONDS,
+    ) -> None:
         self.path = path
         self.public = public
         self.password = password
         self.memo = Memo(path)
+        self.answers = Answers(path, stale_seconds)
         self.max_value_bytes = MAX_VALUE_BYTES_PUBLIC if public else MAX_VALUE_BYTES
         self.assets = _fingerprint()
         self.scripts: OrderedDict[str, str] = OrderedDict()
@@ -58,6 +67,11 @@ class Site:
     def is_writable(self) -> bool:
         """Can decisions be taken in the review queue?"""
         return self.password is not None and not self.public
+
+    def forget(self) -> None:
+        """Compute everything anew: a decision has just changed the data."""
+        self.memo.clear()
+        self.answers.clear()
 
     def dress(self, env: Environment) -> None:
         """Give a template environment the site's filters and globals."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlencode, urlsplit
 
 MONTHS = (
@@ -39,6 +40,11 @@ def safe_url(url: object) -> str | None:
     return url.strip() if harmless else None
 
 
+#: Dates whose words are remembered: a page writes the same ones again and again.
+REMEMBERED = 20_000
+
+
+@lru_cache(REMEMBERED)
 def day(value: object) -> str:
     """Write an ISO day, month or year for a reader; anything else unchanged, None as nothing.
 
@@ -59,6 +65,7 @@ def day(value: object) -> str:
     return text
 
 
+@lru_cache(REMEMBERED)
 def days(starts_on: object, ends_on: object) -> str:
     """Write an interval of ISO days, both ends inclusive.
 

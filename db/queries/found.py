@@ -17,18 +17,29 @@ from .rows import Row, marks, rows
 
 #: Matching releases that are ranked and counted. Of a word that stands in more of them, these are
 #: the newest; ranking them all by bm25 would walk through every occurrence in the database.
-CANDIDATES = 600
+CANDIDATES = 500
 SNIPPET_WORDS = 36
 FACET_SIZE = 8
+#: Names looked up for a facet: more than are shown, as two numbers may have one name.
+FACET_NAMES = 3 * FACET_SIZE
 
 #: Facet name -> the column of the candidate rows it counts.
 FACETS = {
     "kind": "kind",
     "year": "published_year",
-    "source": "source",
+    "source": "source_id",
     "place": "dateline_place",
     "issuer": "issuer",
     "language": "language",
+}
+#: Facets whose column may hold a number, and where its name stands.
+NAMED = {
+    "source": "SELECT id, name FROM sources WHERE id IN ({})",
+    "issuer": "SELECT id, name FROM entities WHERE hidden = 0 AND id IN ({})",
+}
+NUMBERS = {
+    "source": "SELECT id FROM sources WHERE name = ?",
+    "issuer": "SELECT id FROM entities WHERE name = ? AND hidden = 0",
 }
 
 
@@ -81,7 +92,8 @@ def releases(
         return {"releases": [], "total": 0, "capped": False, "more": False, "facets": {}}
     numbers, capped = _ranked(conn, expression)
     found = _described(conn, numbers)
-    kept = _without_copies(entry for entry in found if _passes(entry, filters))
+    tests = {name: _accepted(conn, name, wanted) for name, wanted in filters.items() if wanted}
+    kept = _without_copies(entry for entry in found if _passes(entry, tests))
     page = kept[offset : offset + limit]
     summaries, snippets = by_ids(conn, page), _snippets(conn, expression, page)
     return {
@@ -89,7 +101,7 @@ def releases(
         "total": len(kept),
         "capped": capped,
         "more": len(kept) > offset + limit,
-        "facets": {name: _facet(found, name, filters) for name in FACETS},
+        "facets": {name: _facet(conn, found, name, filters, tests) for name in FACETS},
     }
 
 
@@ -128,15 +140,12 @@ def _titles_first(conn: sqlite3.Connection, expression: str, newest: list[int]) 
 
 
 def _described(conn: sqlite3.Connection, numbers: list[int]) -> list[Row]:
-    """What facets count, in the order of `numbers`."""
+    """What facets count, in the order of `numbers`. Names are looked up for what is shown only."""
     found = rows(
         conn,
-        f"""SELECT releases.id, releases.kind, releases.published_year, releases.dateline_place,
-          releases.language, releases.cluster_id, sources.name AS source,
-          coalesce(issuers.name, releases.issuer) AS issuer
-        FROM releases JOIN sources ON sources.id = releases.source_id
-        LEFT JOIN entities AS issuers ON issuers.id = releases.issuer_id AND issuers.hidden = 0
-        WHERE releases.id IN ({marks(numbers)})""",
+        f"""SELECT id, kind, published_year, dateline_place, language, cluster_id, source_id,
+          coalesce(issuer_id, issuer) AS issuer
+        FROM releases WHERE id IN ({marks(numbers)})""",
         numbers,
     )
     known = {entry["id"]: entry for entry in found}
@@ -155,31 +164,65 @@ def _without_copies(found: Iterable[Row]) -> list[int]:
     return kept
 
 
-def _passes(entry: Row, filters: Mapping[str, str]) -> bool:
-    return all(
-        str(entry[FACETS[name]]) == wanted
-        for name, wanted in filters.items()
-        if wanted and name in FACETS
-    )
+def _accepted(conn: sqlite3.Connection, name: str, wanted: str) -> set[object]:
+    """The values of a facet's column that a filter lets through."""
+    numbers = conn.execute(NUMBERS[name], (wanted,)) if name in NUMBERS else ()
+    return {wanted, *(number for (number,) in numbers)}
 
 
-def _facet(found: list[Row], name: str, filters: Mapping[str, str]) -> list[Row]:
+def _passes(entry: Row, tests: Mapping[str, set[object]], but: str = "") -> bool:
+    """Does a candidate pass all filters, the one called `but` left aside?"""
+    for name, accepted in tests.items():
+        value = entry[FACETS[name]]
+        if name != but and value not in accepted and str(value) not in accepted:
+            return False
+    return True
+
+
+def _facet(
+    conn: sqlite3.Connection,
+    found: list[Row],
+    name: str,
+    filters: Mapping[str, str],
+    tests: Mapping[str, set[object]],
+) -> list[Row]:
     """Values of one facet among the hits that pass all other filters."""
     column = FACETS[name]
-    others = {other: wanted for other, wanted in filters.items() if other != name}
-    counted = [entry for entry in found if _passes(entry, others)] if others else found
-    counts = Counter(str(entry[column]) for entry in counted if entry[column] is not None)
+    counts = Counter(
+        entry[column]
+        for entry in found
+        if entry[column] is not None and (not tests or _passes(entry, tests, name))
+    )
+    if name in NAMED:
+        counts = _by_name(conn, counts, NAMED[name])
     return [
-        {"value": value, "count": count, "selected": filters.get(name) == value}
-        for value, count in sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:FACET_SIZE]
+        {"value": str(value), "count": count, "selected": filters.get(name) == str(value)}
+        for value, count in sorted(counts.items(), key=lambda c: (-c[1], str(c[0])))[:FACET_SIZE]
     ]
 
 
+def _by_name(conn: sqlite3.Connection, counts: Counter[object], sql: str) -> Counter[object]:
+    """The most frequent numbers as names; a value that is no number is a name already."""
+    first = counts.most_common(FACET_NAMES)
+    numbers = [value for value, _ in first if isinstance(value, int)]
+    names = dict(conn.execute(sql.format(marks(numbers)), numbers).fetchall())
+    named: Counter[object] = Counter()
+    for value, count in first:
+        if not isinstance(value, int) or value in names:
+            named[names.get(value, value)] += count
+    return named
+
+
 def _snippets(conn: sqlite3.Connection, expression: str, ids: list[int]) -> dict[int, str]:
+    if not ids:
+        return {}
+    # One walk along the matches: asked for row by row, the index is entered anew for each. The
+    # plus keeps FTS5 from doing just that.
     found = rows(
         conn,
         f"""SELECT rowid AS id, snippet(releases_fts, 1, ?, ?, ' … ', {SNIPPET_WORDS}) AS snippet
-        FROM releases_fts WHERE releases_fts MATCH ? AND rowid IN ({marks(ids)})""",
-        [*search.MARKS, expression, *ids],
+        FROM releases_fts WHERE releases_fts MATCH ? AND rowid BETWEEN ? AND ?
+          AND +rowid IN ({marks(ids)})""",
+        [*search.MARKS, expression, min(ids), max(ids), *ids],
     )
     return {entry["id"]: entry["snippet"] for entry in found}

@@ -10,11 +10,12 @@ from .rows import Row, marks, row, rows
 SUMMARY = """
   releases.id, releases.uid, releases.title, releases.published, releases.kind,
   releases.dateline_place, releases.issuer_id, coalesce(issuers.name, releases.issuer) AS issuer,
-  releases.source_id, sources.name AS source
+  releases.source_id, sources.name AS source, coalesce(clusters.release_count - 1, 0) AS copy_count
 """
 FROM = """
   releases
   JOIN sources ON sources.id = releases.source_id
+  LEFT JOIN clusters ON clusters.id = releases.cluster_id
   LEFT JOIN entities AS issuers ON issuers.id = releases.issuer_id AND issuers.hidden = 0
 """
 
@@ -24,7 +25,6 @@ def latest(conn: sqlite3.Connection, *, limit: int = 10) -> list[Row]:
     return rows(
         conn,
         f"""SELECT {SUMMARY} FROM {FROM}
-        LEFT JOIN clusters ON clusters.id = releases.cluster_id
         WHERE releases.published IS NOT NULL
           AND (releases.cluster_id IS NULL OR clusters.first_release_id = releases.id)
         ORDER BY releases.published DESC, releases.id DESC LIMIT ?""",

@@ -61,7 +61,7 @@ def actions(site: Site) -> list[tuple[str, Any]]:
             await asyncio.to_thread(_decide, site, action, given)
         except (DatabaseError, ValueError) as error:
             return Response.text(f"Not done: {error}", status=409)
-        site.memo.clear()
+        site.forget()
         return Response.redirect("/review")
 
     return [(r"^/review/decide$", act)]
@@ -106,4 +106,5 @@ PAGE = Page(
     summary="Pairs of names that may be one thing, and the decisions so far.",
     load=load,
     template="review.html",
+    personal=True,
 )

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import cos, pi, sin
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
+
+from ..text import plural
 
 WIDTH = 580
 HEIGHT = 430
@@ -44,14 +46,13 @@ def network(
         for row in shown
     ]
     nodes = [_node(row, places[row["id"]], most) for row in shown]
-    middle = Markup('<circle cx="{}" cy="{}" r="13" class="centre"/>').format(*centre)
-    title = Markup('<text x="{}" y="{}" text-anchor="middle" class="centre">{}</text>').format(
-        centre[0], centre[1] + 32, _short(name)
+    return Markup(  # noqa: S704 - words are escaped where they enter
+        f'<svg class="picture network" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" '
+        f'aria-label="{escape(label)}">{"".join(lines)}'
+        f'<circle cx="{centre[0]}" cy="{centre[1]}" r="13" class="centre"/>'
+        f'<text x="{centre[0]}" y="{centre[1] + 32}" text-anchor="middle" class="centre">'
+        f"{_short(name)}</text>{''.join(nodes)}</svg>"
     )
-    return Markup(
-        '<svg class="picture network" viewBox="0 0 {} {}" role="group" aria-label="{}">'
-        "{}{}{}{}</svg>"
-    ).format(WIDTH, HEIGHT, label, Markup("").join(lines), middle, title, Markup("").join(nodes))
 
 
 def _place(position: int, total: int) -> tuple[float, float]:
@@ -59,13 +60,14 @@ def _place(position: int, total: int) -> tuple[float, float]:
     return (WIDTH / 2 + RADIUS[0] * cos(angle), HEIGHT / 2 + RADIUS[1] * sin(angle))
 
 
-def _line(a: tuple[float, float], b: tuple[float, float], width: float, kind: str) -> Markup:
-    return Markup(
-        '<line x1="{:.0f}" y1="{:.0f}" x2="{:.0f}" y2="{:.0f}" stroke-width="{:.1f}" class="{}"/>'
-    ).format(*a, *b, width, kind)
+def _line(a: tuple[float, float], b: tuple[float, float], width: float, kind: str) -> str:
+    return (
+        f'<line x1="{a[0]:.0f}" y1="{a[1]:.0f}" x2="{b[0]:.0f}" y2="{b[1]:.0f}" '
+        f'stroke-width="{width:.1f}" class="{kind}"/>'
+    )
 
 
-def _node(row: Mapping[str, Any], place: tuple[float, float], most: int) -> Markup:
+def _node(row: Mapping[str, Any], place: tuple[float, float], most: int) -> str:
     x, y = place
     side = 1 if x >= WIDTH / 2 else -1
     # Labels of the lowest and highest companions would run into the spokes beside them.
@@ -75,24 +77,16 @@ def _node(row: Mapping[str, Any], place: tuple[float, float], most: int) -> Mark
     anchor = "middle" if vertical else ("start" if side > 0 else "end")
     if not vertical:
         label_x += side * (radius + 6)
-    return Markup(
-        '<a href="/entity/{}"><title>{}: {} releases together</title>'
-        '<circle cx="{:.0f}" cy="{:.0f}" r="{:.1f}" class="k-{}"/>'
-        '<text x="{:.0f}" y="{:.0f}" text-anchor="{}">{}</text></a>'
-    ).format(
-        row["id"],
-        row["name"],
-        row["releases"],
-        x,
-        y,
-        radius,
-        row["kind"],
-        label_x,
-        label_y,
-        anchor,
-        _short(row["name"]),
+    return (
+        f'<a href="/entity/{row["id"]}">'
+        f"<title>{escape(row['name'])}: {plural(row['releases'], 'release')} together</title>"
+        f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{radius:.1f}" class="k-{escape(row["kind"])}"/>'
+        f'<text x="{label_x:.0f}" y="{label_y:.0f}" text-anchor="{anchor}">'
+        f"{_short(row['name'])}</text></a>"
     )
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= MAX_LABEL_CHARS else name[: MAX_LABEL_CHARS - 1].rstrip() + "…"
+def _short(name: str) -> Markup:
+    """The name, escaped, cut to what fits beside a circle."""
+    cut = name if len(name) <= MAX_LABEL_CHARS else name[: MAX_LABEL_CHARS - 1].rstrip() + "…"
+    return escape(cut)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 MIN_WIDTH = 24.0  # degrees: a single point still shows which part of the world it is in
 ASPECT = 1.9  # width : height
@@ -43,21 +43,13 @@ def world(points: Sequence[Point], label: str, pixels: int = 420) -> Markup:
     unit = width / pixels  # one pixel in the page, in degrees
     ordered = sorted(inside, key=lambda p: (-p.weight, p.label))
     marks = [_mark(p, unit, heaviest) for p in ordered]
-    labels = _labels(ordered, unit, (left, width))
-    return Markup(
-        '<svg class="picture world" viewBox="{:.2f} {:.2f} {:.2f} {:.2f}" role="group" '
-        'aria-label="{}"><use href="/static/world.svg#ground" class="ground" '
-        'stroke-width="{:.3f}"/>{}{}{}</svg>'
-    ).format(
-        left,
-        top,
-        width,
-        height,
-        label,
-        min(max(0.3, unit * 2), 0.5),
-        _graticule(left, top, width, height, unit),
-        Markup("").join(marks),
-        labels,
+    return Markup(  # noqa: S704 - words are escaped where they enter
+        f'<svg class="picture world" viewBox="{left:.2f} {top:.2f} {width:.2f} {height:.2f}" '
+        f'role="group" aria-label="{escape(label)}">'
+        f'<use href="/static/world.svg#ground" class="ground" '
+        f'stroke-width="{min(max(0.3, unit * 2), 0.5):.3f}"/>'
+        f"{_graticule(left, top, width, height, unit)}{''.join(marks)}"
+        f"{_labels(ordered, unit, (left, width))}</svg>"
     )
 
 
@@ -74,38 +66,31 @@ def _view(points: Sequence[Point]) -> tuple[float, float, float, float]:
     return left, min(max(top, -90.0), 90.0 - height), width, height
 
 
-def _graticule(left: float, top: float, width: float, height: float, unit: float) -> Markup:
+def _graticule(left: float, top: float, width: float, height: float, unit: float) -> str:
     step = 30 if width > 150 else 10 if width > 50 else 5
-    across = [
-        Markup('<path d="M{} {:.2f}v{:.2f}"/>').format(x * step, top, height)
+    across = (
+        f"M{x * step} {top:.2f}v{height:.2f}"
         for x in range(ceil(left / step), floor((left + width) / step) + 1)
-    ]
-    down = [
-        Markup('<path d="M{:.2f} {}h{:.2f}"/>').format(left, y * step, width)
+    )
+    down = (
+        f"M{left:.2f} {y * step}h{width:.2f}"
         for y in range(ceil(top / step), floor((top + height) / step) + 1)
-    ]
-    return Markup('<g class="graticule" stroke-width="{:.3f}">{}</g>').format(
-        unit * 0.8, Markup("").join(across + down)
+    )
+    return (
+        f'<path class="graticule" stroke-width="{unit * 0.8:.3f}" d="{"".join((*across, *down))}"/>'
     )
 
 
-def _mark(point: Point, unit: float, heaviest: int) -> Markup:
+def _mark(point: Point, unit: float, heaviest: int) -> str:
     radius = unit * (4 + 9 * (point.weight / heaviest) ** 0.5)
-    return Markup(
-        '<a href="{}"><title>{}</title>'
-        '<circle cx="{:.3f}" cy="{:.3f}" r="{:.3f}" stroke-width="{:.3f}" class="k-{}"/></a>'
-    ).format(
-        point.href,
-        f"{point.label} ({point.weight})",
-        point.longitude,
-        -point.latitude,
-        radius,
-        unit * 1.5,
-        point.kind,
+    return (
+        f'<a href="{escape(point.href)}"><title>{escape(point.label)} ({point.weight})</title>'
+        f'<circle cx="{point.longitude:.3f}" cy="{-point.latitude:.3f}" r="{radius:.3f}" '
+        f'stroke-width="{unit * 1.5:.3f}" class="k-{escape(point.kind)}"/></a>'
     )
 
 
-def _labels(points: Sequence[Point], unit: float, span: tuple[float, float]) -> Markup:
+def _labels(points: Sequence[Point], unit: float, span: tuple[float, float]) -> str:
     """Label the heaviest points, skipping a label that would lie on an earlier one."""
     size = unit * 13
     taken: list[tuple[float, float, float]] = []
@@ -123,9 +108,5 @@ def _labels(points: Sequence[Point], unit: float, span: tuple[float, float]) -> 
         if any(abs(y - b) < size * 1.2 and x < a + n and a < x + length for a, b, n in taken):
             continue
         taken.append((x, y, length))
-        texts.append(
-            Markup('<text x="{:.3f}" y="{:.3f}" font-size="{:.3f}">{}</text>').format(
-                x, y, size, label
-            )
-        )
-    return Markup('<g class="labels" aria-hidden="true">{}</g>').format(Markup("").join(texts))
+        texts.append(f'<text x="{x:.3f}" y="{y:.3f}" font-size="{size:.3f}">{escape(label)}</text>')
+    return f'<g class="labels" aria-hidden="true">{"".join(texts)}</g>'
