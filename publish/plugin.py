@@ -6,12 +6,12 @@ It is quiet in any Datasette that was not started by `publish.serve`.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from datasette import hookimpl
 
-from . import headers, routes
+from . import headers, routes, rowpage
 from .site import SITES, template_values
 
 
@@ -39,10 +39,21 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def extra_template_vars(datasette: Any, request: Any) -> dict[str, Any]:
-    """What the head and foot need on Datasette's own pages."""
-    site = SITES.get(datasette)
-    return template_values(site, request) if site else {}
+def extra_template_vars(
+    datasette: Any, request: Any, view_name: str, table: str | None
+) -> Callable[[], Awaitable[dict[str, Any]]]:
+    """What the head and foot need on Datasette's own pages, and what a row leads to."""
+
+    async def values() -> dict[str, Any]:
+        site = SITES.get(datasette)
+        if not site:
+            return {}
+        found = template_values(site, request)
+        if view_name == "row" and table:
+            found |= await rowpage.values(datasette, table, request.url_vars["pks"])
+        return found
+
+    return values
 
 
 @hookimpl(trylast=True)  # type: ignore[untyped-decorator]

@@ -28,7 +28,7 @@ SETTINGS: dict[str, Any] = {
     "allow_download": False,
     "default_page_size": 50,
     "max_returned_rows": 1000,
-    "truncate_cells_html": 300,
+    "truncate_cells_html": 140,
     "facet_time_limit_ms": 400,
     "sql_time_limit_ms": 2000,
     "num_sql_threads": 4,

@@ -80,6 +80,7 @@ class Site:
             "number": text.number,
             "plural": text.plural,
             "safe_url": text.safe_url,
+            "short_month": text.short_month,
             "snippet": snippet,
             "ld": linked.embedded,
         }

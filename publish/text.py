@@ -65,6 +65,16 @@ def day(value: object) -> str:
     return text
 
 
+def short_month(value: object) -> str:
+    """Write the month of an ISO day for a narrow column.
+
+    >>> short_month("2023-09-05"), short_month("2023")
+    ('Sep 2023', '2023')
+    """
+    name, space, year = day(str(value or "")[:7]).partition(" ")
+    return f"{name[:3]} {year}" if space else name
+
+
 @lru_cache(REMEMBERED)
 def days(starts_on: object, ends_on: object) -> str:
     """Write an interval of ISO days, both ends inclusive.

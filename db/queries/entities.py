@@ -56,15 +56,31 @@ def card(conn: sqlite3.Connection, entity_id: int) -> Row | None:
     found = entity(conn, entity_id)
     if found is None:
         return None
-    found["title"] = row(
+    found["title"] = title_of(conn, entity_id)
+    return found
+
+
+def title_of(conn: sqlite3.Connection, person_id: int) -> Row | None:
+    """A person's latest title, with the organisation; None when no release gives one."""
+    return row(
         conn,
         f"""SELECT roles.title, organisations.name AS organisation FROM {ROLES}
         LEFT JOIN entities AS organisations ON organisations.id = roles.organisation_id
         WHERE roles.person_id = ? AND roles.former = 0
         ORDER BY releases.published DESC, roles.id LIMIT 1""",
+        (person_id,),
+    )
+
+
+def newest_passage(conn: sqlite3.Connection, entity_id: int) -> Row | None:
+    """The newest sentence that names an entity, with `release_id`; None when there is none."""
+    newest = value(
+        conn,
+        """SELECT release_id FROM appearances WHERE entity_id = ?
+        ORDER BY published DESC, release_id DESC LIMIT 1""",
         (entity_id,),
     )
-    return found
+    return contexts(conn, entity_id, [newest]).get(newest) if newest is not None else None
 
 
 def dossier(conn: sqlite3.Connection, entity_id: int, *, page: int = 1) -> Row | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
 from .. import search
+from .entities import newest_passage, title_of
 from .releases import by_ids
 from .rows import Row, marks, rows
 
@@ -72,6 +73,16 @@ def _best_known(conn: sqlite3.Connection, typed: str, limit: int) -> list[Row]:
     )
 
 
+def with_context(conn: sqlite3.Connection, found: list[Row]) -> list[Row]:
+    """Add a line to each name: `title` of a person, else `passage`, the newest sentence with it."""
+    described = []
+    for entry in found:
+        title = title_of(conn, entry["id"]) if entry["kind"] == "person" else None
+        passage = newest_passage(conn, entry["id"]) if title is None else None
+        described.append(entry | {"title": title, "passage": passage})
+    return described
+
+
 def releases(
     conn: sqlite3.Connection,
     query: str,
@@ -84,20 +95,23 @@ def releases(
 
     `filters` takes names of FACETS. In snippets a match stands between `db.search.MARKS`, so that
     the page can escape the words and still mark it. `capped` says that only the newest CANDIDATES
-    matches were ranked and counted. Of copies the best one is listed.
+    matches were ranked and counted. Of copies the best one is listed. Without words, the newest
+    CANDIDATES releases stand for all.
     """
     # The blank says that the last word is finished: a beginning would match half the dictionary.
     expression = search.match_expression(query + " ")
-    if not expression:
-        return {"releases": [], "total": 0, "capped": False, "more": False, "facets": {}}
-    numbers, capped = _ranked(conn, expression)
+    numbers, capped = _ranked(conn, expression) if expression else _newest(conn)
     found = _described(conn, numbers)
     tests = {name: _accepted(conn, name, wanted) for name, wanted in filters.items() if wanted}
     kept = _without_copies(entry for entry in found if _passes(entry, tests))
     page = kept[offset : offset + limit]
-    summaries, snippets = by_ids(conn, page), _snippets(conn, expression, page)
+    summaries = by_ids(conn, page)
+    snippets = _snippets(conn, expression, page) if expression else {}
     return {
-        "releases": [summaries[i] | {"snippet": snippets.get(i, "")} for i in page],
+        "releases": [
+            summaries[i] | {"snippet": _without_title(snippets.get(i, ""), summaries[i]["title"])}
+            for i in page
+        ],
         "total": len(kept),
         "capped": capped,
         "more": len(kept) > offset + limit,
@@ -124,6 +138,16 @@ def _ranked(conn: sqlite3.Connection, expression: str) -> tuple[list[int], bool]
         (expression,),
     )
     return [number for (number,) in best], False
+
+
+def _newest(conn: sqlite3.Connection) -> tuple[list[int], bool]:
+    newest = [
+        number
+        for (number,) in conn.execute(
+            "SELECT id FROM releases ORDER BY published DESC, id DESC LIMIT ?", (CANDIDATES + 1,)
+        )
+    ]
+    return newest[:CANDIDATES], len(newest) > CANDIDATES
 
 
 def _titles_first(conn: sqlite3.Connection, expression: str, newest: list[int]) -> list[int]:
@@ -226,3 +250,25 @@ def _snippets(conn: sqlite3.Connection, expression: str, ids: list[int]) -> dict
         [*search.MARKS, expression, min(ids), max(ids), *ids],
     )
     return {entry["id"]: entry["snippet"] for entry in found}
+
+
+def _without_title(snippet: str, title: str) -> str:
+    """A snippet that opens with the headline goes on behind it: the list shows it already.
+
+    >>> _without_title("Lamps \\x02lit\\x03 Whitby, May 3 – Lamps are \\x02lit\\x03 …", "Lamps lit")
+    'Whitby, May 3 – Lamps are \\x02lit\\x03 …'
+    >>> _without_title("Lamps \\x02lit\\x03 Whitby, May 3 …", "Lamps lit")
+    'Lamps \\x02lit\\x03 Whitby, May 3 …'
+    """
+    plain = snippet.translate(NO_MARKS)
+    if not title or not plain.startswith(title):
+        return snippet
+    position, seen = 0, 0
+    while seen < len(title):
+        seen += snippet[position] not in search.MARKS
+        position += 1
+    rest = snippet[position:].lstrip(search.MARKS[1]).lstrip()
+    return rest if search.MARKS[0] in rest else snippet
+
+
+NO_MARKS = str.maketrans("", "", "".join(search.MARKS))

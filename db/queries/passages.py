@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 
 from .rows import Row, marks, rows
 
 #: Code points taken before and after the mention before the passage is cut at a sentence.
 AROUND = 240
-SENTENCE_ENDS = (". ", "! ", "? ", ".” ", '." ', "\n")
+#: Where a sentence ends. A full stop behind a short capitalised word is as likely that of an
+#: initial, of "Dr." or of "Inc.": then the passage rather goes on.
+SENTENCE_END = re.compile(
+    r"""\n | (?<!\b[A-Z]) (?<!\b[A-Z][a-z]) (?<!\b[A-Z][a-z]{2}) (?<!\b[A-Z][a-z]{3})
+    (?<!\b[ap]\.m) [.!?] [”"’')]* (?=\s+["“‘'(]?[^\Wa-z_])""",
+    re.VERBOSE,
+)
 
 
 def contexts(conn: sqlite3.Connection, entity_id: int, release_ids: list[int]) -> dict[int, Row]:
@@ -53,15 +60,23 @@ def contexts(conn: sqlite3.Connection, entity_id: int, release_ids: list[int]) -
 
 
 def _sentence(passage: Row) -> Row:
+    """Cut what stands around the words at the ends of their sentence.
+
+    >>> passage = {"before": "It rained. Then Ms. Kay A. ", "words": "Orr", "after": " left. Rain."}
+    >>> cut = _sentence(passage)
+    >>> cut["before"], cut["after"]
+    ('Then Ms. Kay A. ', ' left.')
+    """
     before, after = passage["before"], passage["after"]
-    start = max((before.rfind(end) + len(end) for end in SENTENCE_ENDS if end in before), default=0)
+    ends = [end.end() for end in SENTENCE_END.finditer(before + passage["words"])]
+    start = max((end for end in ends if end <= len(before)), default=0)
     if start == 0 and len(before) == AROUND:
         before = "… " + before.partition(" ")[2]
     else:
-        before = before[start:]
-    stops = [after.find(end) + len(end.rstrip()) for end in SENTENCE_ENDS if end in after]
-    if stops:
-        after = after[: min(stops)]
+        before = before[start:].lstrip()
+    stop = SENTENCE_END.search(after)
+    if stop:
+        after = after[: stop.end()].rstrip()
     elif len(after) == AROUND:
         after = after.rpartition(" ")[0] + " …"
     return {**passage, "before": before, "after": after}

@@ -62,24 +62,26 @@ def weeks(data: Data, today: date) -> list[list[Data]]:
     """The weeks of the month, Monday first: each day with its events."""
     by_day: dict[str, list[Data]] = {}
     for event in data["events"]:
-        for day in _days(event, data["first"], data["last"]):
-            by_day.setdefault(day, []).append(event)
+        for number, day in enumerate(_days(event, data["first"], data["last"])):
+            by_day.setdefault(day, []).append(event | {"goes_on": number > 0})
     year, month = int(data["month"][:4]), int(data["month"][5:7])
     return [
-        [
-            {
-                "day": day,
-                "iso": f"{year:04}-{month:02}-{day:02}",
-                "today": day > 0 and (year, month, day) == (today.year, today.month, today.day),
-                "events": (found := by_day.get(f"{year:04}-{month:02}-{day:02}", []))[
-                    :SHOWN_PER_DAY
-                ],
-                "more": max(len(found) - SHOWN_PER_DAY, 0),
-            }
-            for day in week
-        ]
+        [_cell(f"{data['month']}-{day:02}" if day else "", by_day, today) for day in week]
         for week in Calendar().monthdayscalendar(year, month)
     ]
+
+
+def _cell(iso: str, by_day: dict[str, list[Data]], today: date) -> Data:
+    """One day of the calendar; `day` is 0 for one of another month."""
+    found = by_day.get(iso, [])
+    return {
+        "day": int(iso[-2:] or 0),
+        "iso": iso,
+        "today": iso == today.isoformat(),
+        "events": found[:SHOWN_PER_DAY],
+        "more": max(len(found) - SHOWN_PER_DAY, 0),
+        "quiet": all(event["goes_on"] for event in found),
+    }
 
 
 def _days(event: Data, first: str, last: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterator
+from difflib import unified_diff
 from typing import Any
 
 from markupsafe import Markup
@@ -22,6 +23,8 @@ LABELS = {
     "notice": "Notice",
     "caption": "Caption",
 }
+#: Things of one kind listed beside the text; the others fold out.
+SHOWN = 12
 KINDS = ("person", "organisation", "place", "venue", "event")
 
 
@@ -30,7 +33,16 @@ def load(conn: sqlite3.Connection, asked: Asked) -> Data:
     found = releases.release(conn, asked.part("ref"))
     if found is None:
         raise NotFound("There is no such release.")
+    other = asked.number("compare")
+    if any(copy["id"] == other for copy in found["copies"]):
+        found["difference"] = _difference(found["text"], releases.text_of(conn, other) or "")
     return found
+
+
+def _difference(text: str, other: str) -> list[str]:
+    """Lines of a unified difference, a paragraph a line; none when only spaces differ."""
+    ours, theirs = ([" ".join(p.split()) for p in t.split("\n")] for t in (text, other))
+    return list(unified_diff(ours, theirs, "this release", "the copy", n=1, lineterm=""))
 
 
 def view(data: Data, asked: Asked) -> Data:
@@ -38,14 +50,26 @@ def view(data: Data, asked: Asked) -> Data:
     marked = [*_spans(data), *_evidence_spans(data), *_lit(asked)]
     return {
         "sections": [
-            {"kind": kind, "label": LABELS.get(kind), "organisation": organisation, "paragraphs": p}
+            {"kind": kind, "label": _label(kind, organisation, p), "paragraphs": p}
             for kind, organisation, p in _sections(data, sorted(marked, key=lambda s: s.start_char))
         ],
         "things": _things(data),
         "kinds": KINDS,
+        "shown": SHOWN,
         "marked": {span.kind for span in marked},
         "versions": [v | {"lines": v["difference"].splitlines()} for v in data["versions"]],
     }
+
+
+def _label(kind: str, organisation: str | None, paragraphs: list[tuple[int, Markup]]) -> str | None:
+    """What stands over a section; nothing when its own first words say the same."""
+    label = LABELS.get(kind)
+    if label is None:
+        return None
+    opening = paragraphs[0][1].striptags().casefold() if paragraphs else ""
+    if opening.startswith(label.casefold()):
+        return None
+    return f"{label} {organisation}" if organisation else label
 
 
 def _spans(data: Data) -> Iterator[Span]:
@@ -139,7 +163,10 @@ PAGE = Page(
     summary="One release by id or uid: text, sections, every fact with its offsets.",
     load=load,
     template="release.html",
-    parameters={"at": "offsets of words to point out, “120-145” (HTML only)"},
+    parameters={
+        "at": "offsets of words to point out, “120-145” (HTML only)",
+        "compare": "id of a copy: `difference` has the lines in which it differs",
+    },
     jsonld=jsonld,
     view=view,
 )

@@ -9,6 +9,7 @@ from db.queries import found
 from ..page import Asked, Data, Page
 
 SIZE = 20
+NAMES = 10
 MAX_RESULTS_PAGE = 100
 
 
@@ -19,12 +20,12 @@ def load(conn: sqlite3.Connection, asked: Asked) -> Data:
     filters = {name: asked.text(name) for name in found.FACETS if asked.text(name)}
     releases = found.releases(conn, query, filters, limit=SIZE, offset=(page - 1) * SIZE)
     # Words that releases use are hardly a misspelt name, and looking for one takes its time.
-    named = found.names(conn, query, limit=12, spelling=not releases["total"])
+    named = found.names(conn, query, limit=NAMES, spelling=not releases["total"])
     return {
         "query": query,
         "filters": filters,
         "page": page,
-        "entities": named if page == 1 else [],
+        "entities": found.with_context(conn, named) if page == 1 else [],
         **releases,
     }
 
@@ -38,7 +39,8 @@ def feed(data: Data, asked: Asked) -> bytes:
     """The releases found, as a feed."""
     from .. import feeds
 
-    return feeds.releases(f"“{data['query']}”", "/-/search", data["releases"], asked)
+    title = f"“{data['query']}”" if data["query"] else "Releases"
+    return feeds.releases(title, "/-/search", data["releases"], asked)
 
 
 PAGE = Page(
@@ -49,12 +51,13 @@ PAGE = Page(
     load=load,
     template="search.html",
     parameters={
-        "q": "words; “quoted ones” stay together",
+        "q": "words; “quoted ones” stay together; without them the newest releases",
         "page": f"page of {SIZE} releases, from 1",
         **dict.fromkeys(found.FACETS, "narrow to this value"),
     },
     rows=lambda data: data["releases"],
     atom=feed,
+    view=lambda data, asked: {"candidates": found.CANDIDATES},
 )
 
 SUGGESTIONS = Page(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, floor, sqrt
 
 from markupsafe import Markup, escape
 
@@ -49,7 +49,7 @@ def world(points: Sequence[Point], label: str, pixels: int = 420) -> Markup:
         f'<use href="/static/world.svg#ground" class="ground" '
         f'stroke-width="{min(max(0.3, unit * 2), 0.5):.3f}"/>'
         f"{_graticule(left, top, width, height, unit)}{''.join(marks)}"
-        f"{_labels(ordered, unit, (left, width))}</svg>"
+        f"{_labels(ordered, unit, heaviest, (left, width))}</svg>"
     )
 
 
@@ -81,8 +81,13 @@ def _graticule(left: float, top: float, width: float, height: float, unit: float
     )
 
 
+def _radius(point: Point, unit: float, heaviest: int) -> float:
+    """The more releases name a place, the larger its area."""
+    return unit * (4 + 9 * sqrt(point.weight / heaviest))
+
+
 def _mark(point: Point, unit: float, heaviest: int) -> str:
-    radius = unit * (4 + 9 * (point.weight / heaviest) ** 0.5)
+    radius = _radius(point, unit, heaviest)
     return (
         f'<a href="{escape(point.href)}"><title>{escape(point.label)} ({point.weight})</title>'
         f'<circle cx="{point.longitude:.3f}" cy="{-point.latitude:.3f}" r="{radius:.3f}" '
@@ -90,7 +95,7 @@ def _mark(point: Point, unit: float, heaviest: int) -> str:
     )
 
 
-def _labels(points: Sequence[Point], unit: float, span: tuple[float, float]) -> str:
+def _labels(points: Sequence[Point], unit: float, heaviest: int, span: tuple[float, float]) -> str:
     """Label the heaviest points, skipping a label that would lie on an earlier one."""
     size = unit * 13
     taken: list[tuple[float, float, float]] = []
@@ -103,7 +108,8 @@ def _labels(points: Sequence[Point], unit: float, span: tuple[float, float]) -> 
             label = label[: MAX_LABEL_CHARS - 1].rstrip() + "…"
         length = len(label) * size * 0.52
         to_left = point.longitude + length + size > span[0] + span[1]
-        x = point.longitude + (-size - length if to_left else size)
+        beside = _radius(point, unit, heaviest) + unit * 5
+        x = point.longitude + (-beside - length if to_left else beside)
         y = -point.latitude + size * 0.35
         if any(abs(y - b) < size * 1.2 and x < a + n and a < x + length for a, b, n in taken):
             continue

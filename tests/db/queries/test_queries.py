@@ -99,7 +99,14 @@ def test_an_organisation_knows_its_people(conn: sqlite3.Connection) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        ("One. Two ", ". Three.", ("Two ", ".")),
+        ("First this. Two ", ". Three.", ("Two ", ".")),
+        (
+            "It rained. Mr. ",
+            ", author of Fen Inc. News, left. Rain.",
+            ("Mr. ", ", author of Fen Inc. News, left."),
+        ),
+        ("At 9 a.m. Ada J. ", " Orr spoke. Rain.", ("At 9 a.m. Ada J. ", " Orr spoke.")),
+        ("It ended! ", " (so we heard). 12 came.", ("", " (so we heard).")),
         ("", " opens\n\nmore", ("", " opens")),
         ("x " * 120, " y" * 120, ("… " + "x " * 119, " y" * 119 + " …")),
         ("Said: ", "! Loud.", ("Said: ", "!")),
