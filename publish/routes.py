@@ -16,6 +16,7 @@ from typing import Any
 from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import Response
 
+from . import llms
 from .answers import Answer
 from .metadata import DATABASE
 from .page import API_VERSION, Asked, Data, Moved, NotFound, Page
@@ -35,6 +36,7 @@ def routes(site: Site) -> list[tuple[str, Any]]:
         *((page.pattern, _handler(site, page)) for page in PAGES),
         *review.actions(site),
         (r"^/-/script/(?P<name>[0-9a-f]+)\.js$", _script(site)),
+        (r"^/llms\.txt$", _llms(site)),
     ]
 
 
@@ -179,5 +181,12 @@ def _script(site: Site) -> Any:
         if script is None:
             return Response.text("There is no such script.", status=404)
         return Response(body=script, content_type="text/javascript; charset=utf-8")
+
+    return handle
+
+
+def _llms(site: Site) -> Any:
+    async def handle(request: Any) -> Any:
+        return Response.text(llms.text(public=site.public))
 
     return handle

@@ -6,10 +6,14 @@ import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import resources
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
 from typing import Any
+
+import pytest
 
 from publish.serve import application
 
@@ -26,6 +30,17 @@ ARGUMENTS = [
     "--font-render-hinting=none",
 ]
 START_SECONDS = 60
+
+#: What every test in a browser is marked with.
+in_chromium = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt install chromium)"),
+    pytest.mark.skipif(find_spec("playwright") is None, reason="playwright is not installed"),
+]
+needs_axe = pytest.mark.skipif(
+    find_spec("axe_playwright_python") is None, reason="axe-playwright-python is not installed"
+)
 
 
 @contextmanager
@@ -64,3 +79,14 @@ def chromium() -> Iterator[Any]:
             yield browser
         finally:
             browser.close()
+
+
+def serious(page: Any) -> dict[str, list[str]]:
+    """What axe finds in an open page that is serious or worse: rule -> the first elements."""
+    axe = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+    page.evaluate(axe)
+    return {
+        rule["id"]: [node["html"][:160] for node in rule["nodes"]][:3]
+        for rule in page.evaluate("axe.run()")["violations"]
+        if rule["impact"] in ("serious", "critical")
+    }

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from importlib import resources
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from . import world
-from .browser import CHROMIUM, chromium, running
+from .browser import in_chromium, needs_axe, running, serious
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt install chromium)"),
-    pytest.mark.skipif(find_spec("playwright") is None, reason="playwright is not installed"),
-]
+pytestmark = in_chromium
 
 PAGES = {
     "home": "/",
@@ -62,28 +55,6 @@ LOOKS = [(name, "light") for name in PAGES] + [(name, "dark") for name in DARK]
 def address(small_db: Path) -> Iterator[str]:
     with running(small_db) as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture
-def complaints() -> list[str]:
-    return []
-
-
-@pytest.fixture
-def page(browser: Any, address: str, complaints: list[str]) -> Iterator[Any]:
-    context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(20_000)
-    found = context.new_page()
-    found.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-    found.on("pageerror", lambda error: complaints.append(str(error)))
-    yield found
-    context.close()
 
 
 def test_from_a_name_to_the_sentence_it_stands_in(page: Any, complaints: list[str]) -> None:
@@ -172,22 +143,12 @@ def test_a_page_has_no_errors_and_fits_a_phone(page: Any, complaints: list[str],
     assert [c for c in complaints if "404" not in c] == []
 
 
-@pytest.mark.skipif(
-    find_spec("axe_playwright_python") is None, reason="axe-playwright-python is not installed"
-)
+@needs_axe
 @pytest.mark.parametrize(("name", "scheme"), LOOKS)
 def test_axe_finds_no_serious_violation(page: Any, name: str, scheme: str) -> None:
-    axe = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
     page.emulate_media(color_scheme=scheme)
     page.goto(PAGES[name])
-    page.evaluate(axe)
-    found = page.evaluate("axe.run()")["violations"]
-    serious = {
-        rule["id"]: [node["html"][:160] for node in rule["nodes"]][:3]
-        for rule in found
-        if rule["impact"] in ("serious", "critical")
-    }
-    assert serious == {}
+    assert serious(page) == {}
 
 
 def test_marks_of_direction_do_not_turn_their_surroundings(page: Any) -> None:
