@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from .metadata import CLOSED_TABLES, DATABASE
 from .site import Site
 
 Scope = MutableMapping[str, Any]
@@ -48,6 +49,8 @@ CLOSED = (
     "/-/actor", "/-/allow-debug", "/-/auth-token", "/-/databases", "/-/logout", "/-/messages",
     "/-/metadata", "/-/patterns", "/-/permissions", "/-/plugins", "/-/settings", "/-/threads",
     "/-/versions", "/review",
+    # Datasette closes these itself; what a plugin writes about them (`.md`) it does not.
+    *(f"/{DATABASE}/{table}" for table in CLOSED_TABLES),
 )  # fmt: skip
 #: The one address that takes POST in public mode: agents ask their questions there.
 MCP = "/-/mcp"

@@ -21,7 +21,17 @@ DATABASE = "dateline"
 
 #: What concerns the keeper of the database only. The public copy holds no rows of most of them;
 #: closing them says so.
-CLOSED_TABLES = ("documents", "feeds", "forgotten", "judgements", "problems", "runs")
+#: The same holds for what SQLite, full text and the search for copies keep for themselves: the last
+#: number given out, for one, would tell that something is missing.
+CLOSED_TABLES = (
+    "documents", "feeds", "forgotten", "judgements", "problems", "runs",
+    "_bulk_load", "_sqlite_migrations", "sqlite_sequence", "fingerprints", "fingerprint_bands",
+    *(
+        f"{index}_fts{part}"
+        for index in ("releases", "entities", "quotes")
+        for part in ("", "_config", "_data", "_docsize", "_idx")
+    ),
+)  # fmt: skip
 
 
 def path() -> Path:

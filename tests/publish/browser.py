@@ -17,6 +17,8 @@ import pytest
 
 from publish.serve import application
 
+from ..cli.test_usage import run
+
 #: Where distributions put it; Playwright's own download is not needed.
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
@@ -79,6 +81,14 @@ def chromium() -> Iterator[Any]:
             yield browser
         finally:
             browser.close()
+
+
+def samples(path: Path) -> Path:
+    """Read the samples into a database at `path`, as `dateline demo` does."""
+    done = run("demo", "--no-serve", "--db", str(path))
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return path
 
 
 def serious(page: Any) -> dict[str, list[str]]:

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
-from .browser import in_chromium, needs_axe, running, serious
+from .browser import in_chromium, needs_axe, running, samples, serious
 
 pytestmark = in_chromium
 
@@ -48,12 +47,7 @@ LOOKS = [(name, scheme) for name in PAGES for scheme in ("light", "dark")]
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from dateline.cli import main
-
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    done = CliRunner().invoke(main, ["demo", "--no-serve", "--db", str(path)])
-    assert path.exists(), done.output
-    return path
+    return samples(tmp_path_factory.mktemp("demo") / "demo.db")
 
 
 @pytest.fixture(scope="module")

@@ -140,7 +140,11 @@ def test_counts_do_not_betray_it(public: Any) -> None:
     [
         "/dateline?sql=select+1",
         "/dateline.json?sql=select+randomblob(900000000)",
+        "/dateline.csv?sql=select+1",
+        "/dateline.atom?sql=select+1",
+        "/dateline.ics?sql=select+1",
         "/dateline/releases.json?_where=1=1",
+        "/_internal.json?sql=select+1",
     ],
 )
 def test_arbitrary_sql_is_closed(public: Any, path: str) -> None:
@@ -148,7 +152,19 @@ def test_arbitrary_sql_is_closed(public: Any, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/dateline/documents", "/dateline/documents.json", "/dateline.db"]
+    "path",
+    [
+        "/dateline/documents",
+        "/dateline/documents.json",
+        "/dateline/documents.md",
+        "/dateline/documents/1.blob?_blob_column=content",
+        "/dateline/judgements.md",
+        "/dateline/sqlite_sequence.json",
+        "/dateline/releases_fts_data.json",
+        "/dateline/releases.json?_through="
+        '{"table":"documents","column":"media_type","value":"text/html"}',
+        "/dateline.db",
+    ],
 )
 def test_raw_documents_and_the_file_are_closed(public: Any, path: str) -> None:
     assert get(public, path).status_code in (403, 404)

@@ -1,6 +1,6 @@
 """Pictures of the main pages into docs/images: `python -m tests.tools.screenshots` (make screenshots).
 
-Shows the samples when they can be read, else the small world of the tests.
+Shows the samples, or the database given.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.publish import world
-from tests.publish.browser import CHROMIUM, chromium, running
+from tests.publish.browser import CHROMIUM, chromium, running, samples
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 #: File name -> address, width, colour scheme.
@@ -74,19 +73,8 @@ def main() -> None:
         sys.exit("Chromium is not installed; `apt install chromium` and run this again.")
     with TemporaryDirectory() as folder:
         given = [Path(argument) for argument in sys.argv[1:]]
-        path = given[0] if given else demo(Path(folder))
+        path = given[0] if given else samples(Path(folder) / "samples.db")
         take(path, IMAGES)
-
-
-def demo(folder: Path) -> Path:
-    """A database of the samples."""
-    from click.testing import CliRunner
-
-    from dateline.cli import main as command
-
-    path = folder / "samples.db"
-    CliRunner().invoke(command, ["demo", "--no-serve", "--db", str(path)])
-    return path if path.exists() else world.database(path, world.small())
 
 
 if __name__ == "__main__":
