@@ -230,8 +230,9 @@ def _hits(conn: sqlite3.Connection, numbers: list[int], expression: str) -> Iter
     if expression and numbers:
         found = conn.execute(
             f"""SELECT rowid, snippet(releases_fts, 1, ?, ?, '…', {SNIPPET_WORDS})
-                FROM releases_fts WHERE releases_fts MATCH ? AND rowid IN ({_marks(numbers)})""",
-            (*MARKS, expression, *numbers),
+                FROM releases_fts WHERE releases_fts MATCH ? AND rowid BETWEEN ? AND ?
+                  AND +rowid IN ({_marks(numbers)})""",
+            (*MARKS, expression, min(numbers), max(numbers), *numbers),
         )
         snippets.update(found)
     for number in numbers:
@@ -247,11 +248,13 @@ def names(
     kind: str | None = None,
     limit: int = 20,
     spelling: bool = True,
+    read: int = READ,
 ) -> list[NameHit]:
     """Entities by name: exact, beginning with and containing the query.
 
     When there is none, those spelt nearly like it, unless `spelling` is off. Aliases count as
-    names. Within each way, those in most releases come first. Hidden ones are left out.
+    names. Within each way, those in most releases come first, of the first `read` names at most.
+    Hidden ones are left out.
     """
     typed = query.strip()
     folded = fold(typed)
@@ -259,47 +262,49 @@ def names(
         return []
     found: dict[int, NameHit] = {}
     for way in _exact, _beginning, _containing:
-        for hit in way(conn, typed, folded, kind):
+        for hit in way(conn, typed, folded, kind, read):
             found.setdefault(hit.id, hit)
-        if len(found) >= limit:
-            break
+            if len(found) >= limit:
+                return list(found.values())
     if not found and spelling:
         return _spelling(conn, folded, kind)[:limit]
-    return list(found.values())[:limit]
+    return list(found.values())
 
 
 _ENTITY = "entities.id, entities.kind, entities.name"
 _VISIBLE = "entities.hidden = 0 AND (:kind IS NULL OR entities.kind = :kind)"
 
 
-def _exact(conn: sqlite3.Connection, typed: str, folded: str, kind: str | None) -> list[NameHit]:
+def _exact(
+    conn: sqlite3.Connection, typed: str, folded: str, kind: str | None, read: int
+) -> Iterator[NameHit]:
     rows = conn.execute(
         f"""SELECT {_ENTITY}, min(aliases.name), 'exact', entities.release_count
             FROM aliases JOIN entities ON entities.id = aliases.entity_id
             WHERE aliases.normalized = :folded AND {_VISIBLE}
-            GROUP BY entities.id ORDER BY entities.release_count DESC, entities.id LIMIT {READ}""",
+            GROUP BY entities.id ORDER BY entities.release_count DESC, entities.id LIMIT {read}""",
         {"folded": folded, "kind": kind},
     )
-    return [NameHit(*row) for row in rows]
+    return (NameHit(*row) for row in rows)
 
 
 def _beginning(
-    conn: sqlite3.Connection, typed: str, folded: str, kind: str | None
-) -> list[NameHit]:
+    conn: sqlite3.Connection, typed: str, folded: str, kind: str | None, read: int
+) -> Iterator[NameHit]:
     rows = conn.execute(
         f"""SELECT {_ENTITY}, begun.name, 'beginning', entities.release_count
             FROM (SELECT entity_id, name FROM aliases
-                  WHERE normalized >= :folded AND normalized < :after LIMIT {READ}) AS begun
+                  WHERE normalized >= :folded AND normalized < :after LIMIT {read}) AS begun
             JOIN entities ON entities.id = begun.entity_id
             WHERE {_VISIBLE} ORDER BY entities.release_count DESC, entities.id""",
         {"folded": folded, "after": folded + "\U0010ffff", "kind": kind},
     )
-    return [NameHit(*row) for row in rows]
+    return (NameHit(*row) for row in rows)
 
 
 def _containing(
-    conn: sqlite3.Connection, typed: str, folded: str, kind: str | None
-) -> list[NameHit]:
+    conn: sqlite3.Connection, typed: str, folded: str, kind: str | None, read: int
+) -> Iterator[NameHit]:
     """Names with the letters anywhere. Pairs of Chinese characters have an index of their own."""
     if has_cjk(typed) and len(typed) <= 2:
         inside = "SELECT entity_id FROM name_grams WHERE gram = :typed"
@@ -308,17 +313,17 @@ def _containing(
         inside = "SELECT rowid FROM entities_fts WHERE entities_fts MATCH :expression"
         expression = " OR ".join(sorted({_phrase(typed), _phrase(folded)}))
     else:
-        return []
+        return iter(())
     rows = conn.execute(
         f"""SELECT {_ENTITY}, entities.also_known_as, entities.release_count FROM entities
-            WHERE entities.id IN ({inside} LIMIT {READ}) AND {_VISIBLE}
-            ORDER BY entities.release_count DESC, entities.id LIMIT {READ}""",
+            WHERE entities.id IN ({inside} LIMIT {read}) AND {_VISIBLE}
+            ORDER BY entities.release_count DESC, entities.id LIMIT {read}""",
         {"typed": typed, "expression": expression, "kind": kind},
     )
-    return [
+    return (
         NameHit(number, found, name, _which(name, also, folded), "containing", releases)
         for number, found, name, also, releases in rows
-    ]
+    )
 
 
 def _which(name: str, also_known_as: str, folded: str) -> str:

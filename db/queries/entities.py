@@ -241,19 +241,21 @@ def together(
 
     Counted over the newest `SAMPLE` releases of the entity.
     """
-    found = rows(
-        conn,
-        """WITH sample AS (SELECT release_id FROM appearances WHERE entity_id = :id
-                        ORDER BY published DESC, release_id DESC LIMIT :sample)
-        SELECT DISTINCT others.release_id, others.entity_id
-        FROM (SELECT DISTINCT release_id FROM sample) AS sample
-        JOIN appearances AS others ON others.release_id = sample.release_id
+    named: dict[int, set[int]] = {}
+    for release, other in conn.execute(
+        """WITH sample AS MATERIALIZED (
+          SELECT DISTINCT release_id FROM (
+            SELECT release_id FROM appearances WHERE entity_id = :id
+            ORDER BY published DESC, release_id DESC LIMIT :sample))
+        SELECT others.release_id, others.entity_id
+        FROM sample CROSS JOIN appearances AS others ON others.release_id = sample.release_id
         WHERE others.entity_id != :id""",
         {"id": entity_id, "sample": SAMPLE},
-    )
-    counts = Counter(entry["entity_id"] for entry in found)
+    ):
+        named.setdefault(release, set()).add(other)
+    counts = Counter(other for others in named.values() for other in others)
     # A few more than are shown, as hidden ones drop out.
-    candidates = [i for i, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:40]]
+    candidates = sorted(counts, key=lambda other: (-counts[other], other))[: 2 * COMPANIONS]
     names = rows(
         conn,
         f"SELECT id, name, kind FROM entities WHERE hidden = 0 AND id IN ({marks(candidates)})",
@@ -265,8 +267,8 @@ def together(
     )[:COMPANIONS]
     shown = {entry["id"] for entry in companions}
     meetings: Counter[tuple[int, int]] = Counter()
-    for group in grouped((e for e in found if e["entity_id"] in shown), "release_id").values():
-        meetings.update(combinations(sorted(e["entity_id"] for e in group), 2))
+    for others in named.values():
+        meetings.update(combinations(sorted(others & shown), 2))
     return companions, [(a, b, n) for (a, b), n in meetings.most_common(60)]
 
 

@@ -22,6 +22,8 @@ FROM = """
 
 #: No announced occasion lasts longer; a month's events are found by their first day.
 MAX_DAYS = 62
+#: Names that are looked up one by one to see which are events'.
+FEW_NAMES = 2000
 MAX_MONTH = 1500  # events of one calendar page
 
 
@@ -128,7 +130,7 @@ def listing(
     """
     conditions, values = ["1"], dict[str, object](limit=limit + 1, offset=offset)
     for name, given, condition in (
-        ("query", query.strip(), "instr(lower(events.name), lower(:query)) > 0"),
+        ("query", query.strip(), _named(conn, query.strip())),
         ("since", since, "events.starts_on >= :since"),
         ("until", until, "events.starts_on <= :until"),
         ("mode", mode, "events.mode = :mode"),
@@ -144,6 +146,22 @@ def listing(
         values,
     )
     return page_of(found, limit)
+
+
+def _named(conn: sqlite3.Connection, query: str) -> str:
+    """A condition on the name. Letters that few names have are looked up in their index.
+
+    Letters that many names have are met soon on the way through the events in order of their days.
+    """
+    if len(query) >= 3:
+        match = '"' + query.replace('"', '""') + '"'
+        found = conn.execute(
+            "SELECT rowid FROM entities_fts WHERE entities_fts MATCH ? LIMIT ?",
+            (f"name : {match}", FEW_NAMES + 1),
+        ).fetchall()
+        if len(found) <= FEW_NAMES:
+            return f"events.entity_id IN ({', '.join(str(number) for (number,) in found)})"
+    return "instr(lower(events.name), lower(:query)) > 0"
 
 
 def event(conn: sqlite3.Connection, event_id: int) -> Row | None:

@@ -18,7 +18,7 @@ from .rows import Row, marks, rows
 
 #: Matching releases that are ranked and counted. Of a word that stands in more of them, these are
 #: the newest; ranking them all by bm25 would walk through every occurrence in the database.
-CANDIDATES = 500
+CANDIDATES = 400
 SNIPPET_WORDS = 36
 FACET_SIZE = 8
 #: Names looked up for a facet: more than are shown, as two numbers may have one name.
@@ -46,6 +46,8 @@ NUMBERS = {
 
 #: One or two letters begin too many names to look at them all: the best known are looked through.
 BEST_KNOWN = 5000
+#: Names looked at for three letters or more; those numbered first are the best known by and large.
+READ = 500
 
 
 def names(
@@ -57,7 +59,8 @@ def names(
     """
     if typed.isascii() and len(typed.strip()) < 3:
         return _best_known(conn, typed.strip().lower(), limit)
-    return [asdict(hit) for hit in search.names(conn, typed, limit=limit, spelling=spelling)]
+    hits = search.names(conn, typed, limit=limit, spelling=spelling, read=READ)
+    return [asdict(hit) for hit in hits]
 
 
 def _best_known(conn: sqlite3.Connection, typed: str, limit: int) -> list[Row]:
@@ -260,8 +263,7 @@ def _without_title(snippet: str, title: str) -> str:
     >>> _without_title("Lamps \\x02lit\\x03 Whitby, May 3 …", "Lamps lit")
     'Lamps \\x02lit\\x03 Whitby, May 3 …'
     """
-    plain = snippet.translate(NO_MARKS)
-    if not title or not plain.startswith(title):
+    if not title or not snippet.translate(NO_MARKS).startswith(title):
         return snippet
     position, seen = 0, 0
     while seen < len(title):

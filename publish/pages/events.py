@@ -13,7 +13,7 @@ from ..page import PAGE_SIZE, Asked, Data, Page
 
 MODES = ("in person", "online", "hybrid")
 SHOWN_PER_DAY = 3
-MAX_SHOWN = 120  # events listed under a calendar
+MAX_SHOWN = 60  # events listed under a calendar
 
 
 def load(conn: sqlite3.Connection, asked: Asked) -> Data:
@@ -60,10 +60,10 @@ def view(data: Data, asked: Asked) -> Data:
 
 def weeks(data: Data, today: date) -> list[list[Data]]:
     """The weeks of the month, Monday first: each day with its events."""
-    by_day: dict[str, list[Data]] = {}
+    by_day: dict[str, list[tuple[Data, bool]]] = {}
     for event in data["events"]:
         for number, day in enumerate(_days(event, data["first"], data["last"])):
-            by_day.setdefault(day, []).append(event | {"goes_on": number > 0})
+            by_day.setdefault(day, []).append((event, number > 0))
     year, month = int(data["month"][:4]), int(data["month"][5:7])
     return [
         [_cell(f"{data['month']}-{day:02}" if day else "", by_day, today) for day in week]
@@ -71,8 +71,8 @@ def weeks(data: Data, today: date) -> list[list[Data]]:
     ]
 
 
-def _cell(iso: str, by_day: dict[str, list[Data]], today: date) -> Data:
-    """One day of the calendar; `day` is 0 for one of another month."""
+def _cell(iso: str, by_day: dict[str, list[tuple[Data, bool]]], today: date) -> Data:
+    """One day of the calendar, its events with whether they go on; 0 is one of another month."""
     found = by_day.get(iso, [])
     return {
         "day": int(iso[-2:] or 0),
@@ -80,7 +80,7 @@ def _cell(iso: str, by_day: dict[str, list[Data]], today: date) -> Data:
         "today": iso == today.isoformat(),
         "events": found[:SHOWN_PER_DAY],
         "more": max(len(found) - SHOWN_PER_DAY, 0),
-        "quiet": all(event["goes_on"] for event in found),
+        "quiet": all(goes_on for _, goes_on in found),
     }
 
 

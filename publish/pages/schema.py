@@ -14,7 +14,7 @@ def load(conn: sqlite3.Connection, asked: Asked) -> Data:
     """Tables and views with columns, types, keys and descriptions; and the canned queries."""
     described = metadata.tables()
     found = []
-    for table in catalogue.tables(conn):
+    for table in asked.memo("tables", catalogue.tables, conn):
         words = described.get(table["name"], {})
         keys = {key["column"]: key["table"] for key in table["foreign_keys"]}
         found.append(
