@@ -19,7 +19,7 @@ def _feed(title: str, path: str, entries: Iterable[Data], asked: Asked) -> bytes
         asked.base + path,
         newest_first,
         asked.base,
-        f"{asked.base}{path}.atom",
+        f"{asked.base}{'/index' if path == '/' else path}.atom",
     )
     return b"".join(pieces)
 

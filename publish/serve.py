@@ -31,7 +31,7 @@ SETTINGS: dict[str, Any] = {
     "truncate_cells_html": 140,
     "facet_time_limit_ms": 400,
     "sql_time_limit_ms": 2000,
-    "num_sql_threads": 4,
+    "num_sql_threads": 3,
     "default_cache_ttl": 0,  # headers.py decides
 }
 PUBLIC_SETTINGS: dict[str, Any] = {

@@ -51,28 +51,34 @@ READ = 500
 
 
 def names(
-    conn: sqlite3.Connection, typed: str, *, limit: int = 8, spelling: bool = True
+    conn: sqlite3.Connection,
+    typed: str,
+    *,
+    kind: str | None = None,
+    limit: int = 8,
+    spelling: bool = True,
 ) -> list[Row]:
     """Names for what has been typed so far. `matched` is the name that fits, `way` says how.
 
-    With `spelling`, names spelt nearly like it when there is none.
+    With `kind`, those of one kind only; with `spelling`, names spelt nearly like it when there is
+    none.
     """
     if typed.isascii() and len(typed.strip()) < 3:
-        return _best_known(conn, typed.strip().lower(), limit)
-    hits = search.names(conn, typed, limit=limit, spelling=spelling, read=READ)
+        return _best_known(conn, typed.strip().lower(), kind, limit)
+    hits = search.names(conn, typed, kind=kind, limit=limit, spelling=spelling, read=READ)
     return [asdict(hit) for hit in hits]
 
 
-def _best_known(conn: sqlite3.Connection, typed: str, limit: int) -> list[Row]:
+def _best_known(conn: sqlite3.Connection, typed: str, kind: str | None, limit: int) -> list[Row]:
     if not typed:
         return []
     return rows(
         conn,
         """SELECT id, kind, name, name AS matched, 'beginning' AS way, release_count FROM (
           SELECT id, kind, name, release_count, hidden FROM entities
-          ORDER BY release_count DESC LIMIT ?)
-        WHERE substr(lower(name), 1, length(?)) = ? AND hidden = 0 LIMIT ?""",
-        (BEST_KNOWN, typed, typed, limit),
+          WHERE :kind IS NULL OR kind = :kind ORDER BY release_count DESC LIMIT :known)
+        WHERE substr(lower(name), 1, length(:typed)) = :typed AND hidden = 0 LIMIT :limit""",
+        {"kind": kind, "known": BEST_KNOWN, "typed": typed, "limit": limit},
     )
 
 

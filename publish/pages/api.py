@@ -145,6 +145,7 @@ PAGE = Page(
     summary="This interface: pages, formats, parameters, canned queries with an example each.",
     load=load,
     template="api.html",
+    rows=lambda data: data["pages"],
 )
 
 OPENAPI = Page(

@@ -34,6 +34,22 @@ def view(data: Data, asked: Asked) -> Data:
     }
 
 
+#: Figures that are a number for each name, in the order of the page.
+COUNTED = (
+    "counts", "releases_by_month", "events_by_month", "releases_by_kind", "releases_by_source",
+    "releases_by_language",
+)  # fmt: skip
+
+
+def rows(data: Data) -> list[Data]:
+    """Every count as a row: which figure, of what, how many."""
+    return [
+        {"figure": figure, "name": name, "number": number}
+        for figure in COUNTED
+        for name, number in data[figure].items()
+    ]
+
+
 PAGE = Page(
     name="dashboard",
     address="/dashboard",
@@ -41,5 +57,6 @@ PAGE = Page(
     summary="Counts by month, kind, source, language and name.",
     load=load,
     template="dashboard.html",
+    rows=rows,
     view=view,
 )

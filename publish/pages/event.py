@@ -46,6 +46,19 @@ def view(data: Data, asked: Asked) -> Data:
     return {"map": pictures.world(points, f"Where {event['name']} takes place"), "roles": ROLES}
 
 
+def feed(data: Data, asked: Asked) -> bytes:
+    """The releases that announce the event, as a feed."""
+    from .. import feeds
+
+    event = data["event"]
+    return feeds.releases(event["name"], f"/event/{event['id']}", data["releases"], asked)
+
+
+def parties(data: Data) -> list[Data]:
+    """Who takes part, each with the role and the place of the words."""
+    return [party for role in ROLES for party in data["parties"].get(role, [])]
+
+
 def calendar(data: Data, asked: Asked) -> bytes:
     """The event for a calendar program."""
     from .. import feeds
@@ -65,6 +78,8 @@ PAGE = Page(
     summary="One event: days, venue, parties by role, the words for each, every release.",
     load=load,
     template="event.html",
+    rows=parties,
+    atom=feed,
     ics=calendar,
     jsonld=jsonld,
     view=view,

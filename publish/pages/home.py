@@ -20,6 +20,13 @@ def load(conn: sqlite3.Connection, asked: Asked) -> Data:
     }
 
 
+def feed(data: Data, asked: Asked) -> bytes:
+    """The newest releases, as a feed."""
+    from .. import feeds
+
+    return feeds.releases("Releases", "/", data["latest"], asked)
+
+
 PAGE = Page(
     name="home",
     address="/(?:index(?=\\.))?",
@@ -27,4 +34,6 @@ PAGE = Page(
     summary="What came in lately, the next and the last events, rising names, counts.",
     load=load,
     template="home.html",
+    rows=lambda data: data["latest"],
+    atom=feed,
 )

@@ -167,6 +167,7 @@ PAGE = Page(
         "at": "offsets of words to point out, “120-145” (HTML only)",
         "compare": "id of a copy: `difference` has the lines in which it differs",
     },
+    rows=lambda data: data["mentions"],
     jsonld=jsonld,
     view=view,
 )

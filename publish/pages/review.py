@@ -106,5 +106,6 @@ PAGE = Page(
     summary="Pairs of names that may be one thing, and the decisions so far.",
     load=load,
     template="review.html",
+    rows=lambda data: data["pairs"],
     personal=True,
 )

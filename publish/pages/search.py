@@ -7,6 +7,7 @@ import sqlite3
 from db.queries import found
 
 from ..page import Asked, Data, Page
+from ..text import PLURALS
 
 SIZE = 20
 NAMES = 10
@@ -20,10 +21,12 @@ def load(conn: sqlite3.Connection, asked: Asked) -> Data:
     filters = {name: asked.text(name) for name in found.FACETS if asked.text(name)}
     releases = found.releases(conn, query, filters, limit=SIZE, offset=(page - 1) * SIZE)
     # Words that releases use are hardly a misspelt name, and looking for one takes its time.
-    named = found.names(conn, query, limit=NAMES, spelling=not releases["total"])
+    kind = asked.choice("names", tuple(PLURALS))
+    named = found.names(conn, query, kind=kind or None, limit=NAMES, spelling=not releases["total"])
     return {
         "query": query,
         "filters": filters,
+        "names": kind,
         "page": page,
         "entities": found.with_context(conn, named) if page == 1 else [],
         **releases,
@@ -53,11 +56,12 @@ PAGE = Page(
     parameters={
         "q": "words; “quoted ones” stay together; without them the newest releases",
         "page": f"page of {SIZE} releases, from 1",
+        "names": f"only names of this kind: {', '.join(PLURALS)}",
         **dict.fromkeys(found.FACETS, "narrow to this value"),
     },
     rows=lambda data: data["releases"],
     atom=feed,
-    view=lambda data, asked: {"candidates": found.CANDIDATES},
+    view=lambda data, asked: {"candidates": found.CANDIDATES, "kinds": tuple(PLURALS)},
 )
 
 SUGGESTIONS = Page(
