@@ -19,11 +19,11 @@ from .resolution.names import NAME_SEPARATOR, fold, has_cjk
 
 TITLE_WEIGHT, TEXT_WEIGHT = 5.0, 1.0
 #: Matches that are ranked. A word that stands in more releases is judged by the newest of them.
-RANKED = 10_000
+RANKED = 4_000
 #: Names read for one way of finding; more would only be sorted to be thrown away.
 READ = 2_000
 #: Names compared letter by letter, and how alike (0 to 100) they must be.
-COMPARED, ALIKE = 1_000, 78
+COMPARED, ALIKE = 600, 78
 #: Before and after a word that matched, in snippets. Not markup: the reader escapes, then replaces.
 MARKS = ("\x02", "\x03")
 SNIPPET_WORDS = 24
