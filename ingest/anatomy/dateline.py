@@ -20,12 +20,15 @@ from .words import is_wire, known_wires, phrases, squeezed, words_of
 
 #: No dateline is longer than this (characters).
 MAX_CHARS = 320
+#: A newspaper's name in brackets after the place has at most this many words.
+MAX_MASTHEAD_WORDS = 4
 
 _SPACE = re.compile(r"\s*")
 _SEPARATOR = re.compile(r"(?:\s|[,:;|/·•*_]|[-‐‑‒–—―−]|\.(?=\s?[-–—])|&mdash;|&ndash;)*")
 _DASHES = re.compile(r"[-‐‑‒–—―−]|&mdash;|&ndash;")
 _BRACKETED = re.compile(r"\(([^()\n]{2,60})\)|\[([^\[\]\n]{2,60})\]|/\s?([^/\n]{2,60}?)\s?/")
 _BARE_WIRE = re.compile(r"[A-Z0-9][\w.&-]*(?:[ -][A-Z0-9][\w.&-]*){0,4}")
+_FULL_STOP = re.compile(r"\.\s+(?=[A-Z“\"])")
 _AFTER_WIRE = re.compile(r"\s*[-–—]")
 _INNER_GAP = re.compile(r"\s[-–—/|]\s|,\s|\s")
 _OPENING = re.compile(r"""(?:[\s"'“”*_>#•·–—\u200c\u200d-]|\|)*""")
@@ -128,11 +131,32 @@ class _Scan:
                 self.sender = self.sender or name
             else:
                 self.wire = self.wire or name
+        elif self._is_masthead(name, after):
+            self.wire = self.wire or name
+        elif day is not None and (spot := self._place_inside(name)) is not None:
+            self.place = spot  # "(Oslo, May 3) –"
         elif (name or day is None) and name.casefold() not in phrases("release_lines.txt"):
             return False
         self.day = self.day or day
         self.end, self.closed = after, True
         return True
+
+    def _is_masthead(self, name: str, after: int) -> bool:
+        """Whether `name` stands where a wire does: "HONOLULU (IslandHerald) -"."""
+        return (
+            self.text[self.here] == "("
+            and self.place is not None
+            and self.day is None
+            and name[:1].isupper()
+            and len(name.split()) <= MAX_MASTHEAD_WORDS
+            and self.text[self.begin : self.begin + 4].isupper()
+            and places.is_sure(self.place)
+            and _AFTER_WIRE.match(self.text, after) is not None
+        )
+
+    def _place_inside(self, name: str) -> str | None:
+        spot = places.at(name, 0) if self.begin == self.here else None
+        return spot[0] if spot and spot[1] == len(name) else None
 
     def pass_separator(self) -> bool:
         """Move `here` behind the marks after a part; False when the walk ends there."""
@@ -142,6 +166,11 @@ class _Scan:
         at_end = self.here >= len(self.text)
         if _DASHES.search(between) or "\n" in between or at_end or (":" in between and self.day):
             self.closed = True
+        elif self.day and ";" in between:
+            self.closed = True
+        elif stop := self._full_stop():
+            self.closed, self.end = True, stop
+            return False
         elif not between and not self.closed and self.text[self.here] not in "([/":
             return False
         # A slash that opens a wire's name belongs to the wire.
@@ -149,6 +178,13 @@ class _Scan:
         if slash >= 0 and _bracket(self.text, self.end + slash) is not None:
             self.here = self.end + slash
         return not (at_end and self.here == self.end)
+
+    def _full_stop(self) -> int | None:
+        """The end of the full stop after place and day: "Oslo – May 3, 2024. Acme today"."""
+        if not (self.place and self.day and self.day.year):
+            return None
+        stop = _FULL_STOP.match(self.text, self.end)
+        return stop.end() if stop else None
 
     def found(self) -> Found | None:
         if self.place and not self.closed and (self.day or self.wire) and self._place_is_last():

@@ -62,7 +62,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     year = r"(?P<y>(?:19|20)\d\d)(?!\d)"
     no_range = r"(?!\d)(?!\s?[-–]\s?\d{1,2}(?![\d:]))"
     bodies = (
-        rf"(?P<m>{month})\b\.?\s{{0,3}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{no_range}"
+        rf"(?P<m>{month})\b\.?,?\s{{0,3}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{no_range}"
         rf"(?:\s?[,.]?\s{{0,3}}{year})?",
         r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|[ºª.])?[\s-]{0,3}(?:of\s|de\s|d['’])?"
         rf"(?P<m>{month})\b\.?(?:[\s,-]{{1,3}}(?:de\s|del\s)?{year})?",

@@ -16,7 +16,7 @@ MAX_WORDS = 12
 MAX_CHARS = 90
 
 _WORD = re.compile(r"[^\W\d_][\w’'`]*(?:[.-](?=[^\W_])[\w’'`]+)*\.?")
-_LINK = re.compile(r"\s(?:&|and|und|et|y|e|/)\s|,\s?(?:and\s)?|\s?/\s?|\s")
+_LINK = re.compile(r"\s(?:&|and|und|et|y|e|/)\s|\s?,\s?(?:and\s)?|\s?/\s?|\s")
 #: What follows a slash is a wire when another slash closes it.
 _WIRE = re.compile(r"\s?/\s?[^/\n]{2,40}/")
 
@@ -120,7 +120,7 @@ def normal_case(written: str) -> str:
     >>> normal_case("ST. LOUIS, MO"), normal_case("CHICAGO and PARK CITY, UT")
     ('St. Louis, MO', 'Chicago and Park City, UT')
     """
-    written = " ".join(written.split())
+    written = " ".join(written.split()).replace(" ,", ",")
     parts = re.split(r"(\s+|,\s*|/|-)", written)
     shown = []
     for index, part in enumerate(parts):
@@ -156,7 +156,8 @@ def is_sure(place: str) -> bool:
     parts = [
         part.strip(" .").casefold() for part in re.split(r",|/|\band\b|&", place) if part.strip()
     ]
-    return bool(parts) and all(part in _gazetteer() for part in parts)
+    known = _gazetteer()
+    return bool(parts) and all(part in known or part.replace(".", "") in known for part in parts)
 
 
 @lru_cache(maxsize=1)

@@ -149,6 +149,15 @@ DATELINES = [
      "NewMediaWire"),
     ("“BERLIN, May 3, 2024 – Acme", "Berlin", "2024-05-03", None),
     ("**BERLIN, May 3, 2024** – Acme", "Berlin", "2024-05-03", None),
+    ("Coral Bay , FL , May 3, 2024– Acme", "Coral Bay, FL", "2024-05-03", None),
+    # careless marks
+    ("Oslo, May, 3rd, 2024 - Acme", "Oslo", "2024-05-03", None),
+    ("Oslo, Norway - May 3rd 2024. Acme, the", "Oslo, Norway", "2024-05-03", None),
+    ("May 3, 2024; Acme, the maker", None, "2024-05-03", None),
+    ("(Oslo, May 3) – Acme", "Oslo", "--05-03", None),
+    # a newspaper of its own, known by its place in the line
+    ("HONOLULU, Hawaii (IslandHerald) - The", "Honolulu, Hawaii", None, "IslandHerald"),
+    ("OSLO (Fjord Daily News) — The", "Oslo", None, "Fjord Daily News"),
     # a line of its own
     ("New York, NY May 3, 2024", "New York, NY", "2024-05-03", None),
     ("CAMBRIDGE, MASS - MAY 3, 2024 -", "Cambridge, Mass", "2024-05-03", None),
@@ -161,6 +170,8 @@ DATELINES = [
     # a place alone, known to be one
     ("LONDON – The", "London", None, None),
     ("BUFFALO, N.Y. — Acme", "Buffalo, N.Y.", None, None),
+    ("SIOUX FALLS, S.D. – Acme", "Sioux Falls, S.D.", None, None),
+    ("Dekalb, Ill. — Acme", "Dekalb, Ill.", None, None),
     # two datelines
     ("OSLO, May 3, 2024 /PRNewswire/ -- BERGEN, Norway, May 2, 2024 – Acme", "Oslo",
      "2024-05-03", "PRNewswire"),
@@ -180,6 +191,9 @@ DATELINES = [
     ("Currently, Clovis and the Silver City/Hurley/ area", None, None, None),
     ("Q3 2024 – results", None, None, None),
     ("Jane Roe (Acme) – speaker", None, None, None),
+    ("May 3, 2024. The day on which", None, None, None),
+    ("Oslo (Acme) – the plant", None, None, None),
+    ("ACME (AcmeWorks) – the plant", None, None, None),
     ("", None, None, None),
     ("–", None, None, None),
     ("2024", None, None, None),
@@ -208,6 +222,9 @@ def test_dateline(text: str, place: str | None, day: str | None, wire: str | Non
         ("NEW YORK, NY, March 11, 2025 /24-7PressRelease/  [Kit] The", "[Kit] The"),
         ("OSLO, May 3, 2024 /PRNewswire/ -- BERGEN, Norway, May 2, 2024 – Acme", "Acme"),
         ("SAN DIEGO, CA / PR Karma / May 3, 2024 15:15", ""),
+        ("Oslo, Norway - May 3rd 2024. Acme, the", "Acme, the"),
+        ("May 3, 2024; Acme, the maker", "Acme, the maker"),
+        ("(Oslo, May 3) – Acme", "Acme"),
     ],
 )
 def test_running_text_begins_behind_it(text: str, rest: str) -> None:
