@@ -28,6 +28,8 @@ _SEPARATOR = re.compile(r"(?:\s|[,:;|/·•*_]|[-‐‑‒–—―−]|\.(?=\s?
 _DASHES = re.compile(r"[-‐‑‒–—―−]|&mdash;|&ndash;")
 _BRACKETED = re.compile(r"\(([^()\n]{2,60})\)|\[([^\[\]\n]{2,60})\]|/\s?([^/\n]{2,60}?)\s?/")
 _BARE_WIRE = re.compile(r"[A-Z0-9][\w.&-]*(?:[ -][A-Z0-9][\w.&-]*){0,4}")
+_DASHES_OR_LINE = re.compile(rf"{_DASHES.pattern}|\n")
+_DAY_CLOSERS = re.compile(rf"{_DASHES_OR_LINE.pattern}|[:;]")
 _FULL_STOP = re.compile(r"\.\s+(?=[A-Z“\"])")
 _AFTER_WIRE = re.compile(r"\s*[-–—]")
 _INNER_GAP = re.compile(r"\s[-–—/|]\s|,\s|\s")
@@ -164,9 +166,8 @@ class _Scan:
         self.here = gap.end() if gap else self.end
         between = self.text[self.end : self.here]
         at_end = self.here >= len(self.text)
-        if _DASHES.search(between) or "\n" in between or at_end or (":" in between and self.day):
-            self.closed = True
-        elif self.day and ";" in between:
+        marks = _DASHES_OR_LINE if self.day is None else _DAY_CLOSERS
+        if at_end or marks.search(between):
             self.closed = True
         elif stop := self._full_stop():
             self.closed, self.end = True, stop

@@ -67,6 +67,8 @@ _RELEASE = re.compile(
     r"|\bhold (?:for release )?until\b|\bfor release (?:on )?(?:or )?(?:after|at)\b",
     re.IGNORECASE,
 )
+#: A line of an advisory's list: "What: …", "When: …".
+_LABELLED = re.compile(r"^[A-Z][A-Za-z ]{1,20}:\s", re.MULTILINE)
 _OPEN_END = re.compile(r"[-‐–—―,]\s*$")
 _BULLET = re.compile(r"[-*+•·‣▪●○–]\s+(?=\S)")
 
@@ -99,7 +101,7 @@ def _release_line() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _notice() -> re.Pattern[str]:
     choice = "|".join(map(re.escape, phrases("notices.txt")))
-    return re.compile(rf"[\s*\[(\"“]{{0,3}}(?:{choice})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"[\s*\[(\"“]{{0,3}}(?:{choice})s?(?!\w)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -248,7 +250,9 @@ def _plain_kind(
     if block.kind == "list_item":
         return (state.kind if state.kind in ("notice", "boilerplate") else "list"), state
     if in_front:
-        is_subhead = block.kind == "heading" or len(block.text) <= MAX_SUBHEAD_CHARS
+        is_subhead = block.kind == "heading" or (
+            len(block.text) <= MAX_SUBHEAD_CHARS and len(_LABELLED.findall(block.text)) < 2
+        )
         return ("subhead" if is_subhead else "body"), state
     if block.kind == "heading":
         return "subhead" if index == 0 else "body", _State("body")
@@ -340,12 +344,14 @@ def _unheaded_contacts(parts: list[Part]) -> None:
         run = parts[start : index + 1]
         if any(_is_reachable(part.text) for part in run):
             for part in run:
-                part.kind = "contact"
+                part.kind, part.organisation = "contact", None
         index = start
 
 
 def _is_contact_like(part: Part) -> bool:
     text = part.text
-    if part.kind != "body" or len(text) > MAX_LINE_CHARS or not _is_contact_line(text):
+    if part.kind not in ("body", "boilerplate") or abouts.name(text):
+        return False
+    if len(text) > MAX_LINE_CHARS or not _is_contact_line(text):
         return False
     return not _QUOTE.search(text) and not _SENTENCE.search(_WEB_OR_MAIL.sub("", text))

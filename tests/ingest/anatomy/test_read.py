@@ -77,6 +77,42 @@ def test_every_part_is_a_section() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("end", "kinds"),
+    [
+        pytest.param(
+            "Forward-Looking Statements\n\nSuch plans may change.",
+            ["notice"],
+            id="a plural heading",
+        ),
+        pytest.param("DISCLOSURES\n\nShares may fall.", ["notice"], id="a shouted one"),
+        pytest.param(
+            "About Acme\n\nAcme builds ships.\n\nJane Roe\n\njane@acme.example",
+            ["boilerplate", "contact"],
+            id="a contact without a heading after the boilerplate",
+        ),
+        pytest.param(
+            "About Acme\n\nAcme builds ships.\n\nIts home is Oslo.", ["boilerplate"], id="none"
+        ),
+    ],
+)
+def test_what_ends_a_release(end: str, kinds: list[str]) -> None:
+    release = from_text(f"Acme opens a hall\n\nOSLO, May 3, 2024 – It is the third one.\n\n{end}")
+    assert [section.kind for section in release.sections][3:] == kinds
+
+
+def test_an_advisory_has_no_list_for_a_subtitle() -> None:
+    advisory = "Acme talks\n\nWhat: A talk\nWhen: May 9\n\nOSLO, May 3, 2024 – Acme invites."
+    release = from_text(advisory)
+    assert release.subtitle is None
+    assert [section.kind for section in release.sections] == [
+        "headline",
+        "body",
+        "dateline",
+        "body",
+    ]
+
+
 def test_the_page_reads_as_the_text() -> None:
     body = RELEASE.partition("\n\n")[2]
     title, *rest = [piece for piece in body.split("\n\n") if piece.strip()]
