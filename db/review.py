@@ -108,13 +108,13 @@ def _company(conn: sqlite3.Connection, left: int, right: int) -> tuple[float, st
         return -TOLD_APART, "; one release names both"
     shared = conn.execute(
         f"""SELECT entities.name FROM entities JOIN (
-              SELECT entity_id FROM ({_BESIDE.format("?1")})
-              INTERSECT SELECT entity_id FROM ({_BESIDE.format("?2")})) AS both
+              SELECT entity_id FROM ({_BESIDE.format(":left")})
+              INTERSECT SELECT entity_id FROM ({_BESIDE.format(":right")})) AS both
             ON both.entity_id = entities.id
-            WHERE entities.release_count <= {COMMON} AND entities.id NOT IN (?1, ?2)
+            WHERE entities.release_count <= {COMMON} AND entities.id NOT IN (:left, :right)
               AND entities.kind <> 'place'
             ORDER BY entities.release_count, entities.name""",
-        (left, right),
+        {"left": left, "right": right},
     ).fetchall()
     if not shared:
         return 0.0, ""
@@ -133,11 +133,11 @@ def _candidates(
     yield from _ambiguous_acronyms(conn, kind)
     known = conn.execute(
         """SELECT id, kind, normalized FROM entities
-           WHERE hidden = 0 AND (?1 IS NULL OR kind = ?1) AND kind <> 'event'
+           WHERE hidden = 0 AND (:kind IS NULL OR kind = :kind) AND kind <> 'event'
              -- Places on the map are told apart by where they lie.
              AND (kind <> 'place' OR latitude IS NULL)
-           ORDER BY release_count DESC, id LIMIT ?2""",
-        (kind, LOOKED_AT),
+           ORDER BY release_count DESC, id LIMIT :limit""",
+        {"kind": kind, "limit": LOOKED_AT},
     ).fetchall()
     for number, found, name in known:
         for other, its_name in conn.execute(

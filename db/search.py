@@ -190,14 +190,14 @@ def entities_named(
     """The visible entities with exactly this name or number, best known first."""
     column, value = ("id", given) if isinstance(given, int) else ("name", fold(given))
     find = (
-        "entities.id = ?"
+        "entities.id = :value"
         if column == "id"
-        else "entities.id IN (SELECT entity_id FROM aliases WHERE normalized = ?)"
+        else "entities.id IN (SELECT entity_id FROM aliases WHERE normalized = :value)"
     )
     rows = conn.execute(
-        f"SELECT id FROM entities WHERE {find} AND hidden = 0 AND (?2 IS NULL OR kind = ?2) "
+        f"SELECT id FROM entities WHERE {find} AND hidden = 0 AND (:kind IS NULL OR kind = :kind) "
         "ORDER BY release_count DESC, id",
-        (value, kind),
+        {"value": value, "kind": kind},
     )
     return [number for (number,) in rows]
 

@@ -150,14 +150,20 @@ class Store:
         """
         row = self.conn.execute(
             """SELECT 1 FROM (
-                 SELECT raw_hash, extractor FROM releases WHERE uid = ?1
-                 UNION ALL SELECT raw_hash, extractor FROM releases WHERE uri = ?1
-                 UNION ALL SELECT versions.raw_hash, ?3 FROM versions
+                 SELECT raw_hash, extractor FROM releases WHERE uid = :uid
+                 UNION ALL SELECT raw_hash, extractor FROM releases WHERE uri = :uid
+                 UNION ALL SELECT versions.raw_hash, :extractor FROM versions
                    JOIN releases ON releases.id = release_id
-                   WHERE versions.uri = ?1 AND releases.uri <> ?1)
-               WHERE raw_hash = ?2 AND substr(extractor, 1, length(?3)) = ?3
-               UNION ALL SELECT 1 FROM forgotten WHERE hash = ?4 LIMIT 1""",
-            (uid, sha256, extractor or "", address_hash(uid)),
+                   WHERE versions.uri = :uid AND releases.uri <> :uid)
+               WHERE raw_hash = :sha256
+                 AND substr(extractor, 1, length(:extractor)) = :extractor
+               UNION ALL SELECT 1 FROM forgotten WHERE hash = :hash LIMIT 1""",
+            {
+                "uid": uid,
+                "sha256": sha256,
+                "extractor": extractor or "",
+                "hash": address_hash(uid),
+            },
         ).fetchone()
         return row is not None
 
@@ -167,9 +173,9 @@ class Store:
         `extractor` is what the name of the wanted extractor begins with.
         """
         numbers = self.conn.execute(
-            "SELECT id FROM releases WHERE ?1 IS NULL OR extractor IS NULL "
-            "OR substr(extractor, 1, length(?1)) <> ?1 ORDER BY id",
-            (extractor,),
+            "SELECT id FROM releases WHERE :wanted IS NULL OR extractor IS NULL "
+            "OR substr(extractor, 1, length(:wanted)) <> :wanted ORDER BY id",
+            {"wanted": extractor},
         ).fetchall()
         for (number,) in numbers:
             yield read.release(self.conn, number)
@@ -188,7 +194,7 @@ class Store:
         Only a hash of the address is kept, so that a later ingest passes over the document.
         """
         rows = self.conn.execute(
-            "SELECT id, uid, uri FROM releases WHERE uid = ?1 OR uri = ?1", (address,)
+            "SELECT id, uid, uri FROM releases WHERE uid = ? OR uri = ?", (address, address)
         ).fetchall()
         self.remove([number for number, _, _ in rows])
         with self.transaction():

@@ -319,7 +319,7 @@ class Resolver:
     def event_row(self, entity: int) -> int:
         """The row of `events` of an event entity, of the same number; made when there is none."""
         self.conn.execute(
-            "INSERT OR IGNORE INTO events(id, entity_id, name) VALUES (?1, ?1, '')", (entity,)
+            "INSERT OR IGNORE INTO events(id, entity_id, name) VALUES (?, ?, '')", (entity, entity)
         )
         return entity
 
