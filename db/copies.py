@@ -7,6 +7,7 @@ public_copy(path, target)   what the public may see
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import zlib
 from datetime import UTC, datetime
@@ -59,7 +60,8 @@ def public_copy(
 
     Left out are releases under embargo at `now` with everything read from them, things known only
     from those, hidden entities' names in indexes, raw documents, feed states, judgements' notes,
-    and, without `contacts`, press contacts. Freed pages are overwritten.
+    the folders that files lay in, and, without `contacts`, press contacts. Freed pages are
+    overwritten.
     """
     target = Path(target)
     backup(path, target)
@@ -86,8 +88,38 @@ def public_copy(
             conn.execute("UPDATE judgements SET note = ''")
             if not contacts:
                 conn.execute("DELETE FROM contacts")
+            _hide_folders(conn)
         _compact(store.conn)
     return len(embargoed)
+
+
+#: Where addresses of documents stand, and how many steps of a path tell enough of each.
+PATHS = (("releases", "uid", 2), ("releases", "uri", 2), ("versions", "uri", 2),
+         ("problems", "uri", 2), ("sources", "name", 1))  # fmt: skip
+_ABSOLUTE = re.compile(r"(?:[A-Za-z]:)?[\\/]")
+
+
+def _hide_folders(conn: sqlite3.Connection) -> None:
+    """Leave of a path only its end: where it lies on this machine concerns nobody."""
+    conn.create_function("dateline_path_end", 2, path_end, deterministic=True)
+    for table, column, steps in PATHS:
+        stays = f"WHERE {column} IS NOT dateline_path_end({column}, ?1)"
+        end = f"dateline_path_end({column}, ?1)"
+        conn.execute(f"UPDATE OR IGNORE {table} SET {column} = {end} {stays}", (steps,))
+        # Of two paths with one end the second takes its number: addresses stay unique.
+        conn.execute(f"UPDATE {table} SET {column} = {end} || ' ' || id {stays}", (steps,))
+
+
+def path_end(path: str | None, steps: int) -> str | None:
+    """The last steps of an absolute path, what stands behind "!/" uncounted; else `path` itself.
+
+    >>> path_end("/home/ada/news/lamps.zip!/a/b.html", 2), path_end("https://wire.example/a", 2)
+    ('news/lamps.zip!/a/b.html', 'https://wire.example/a')
+    """
+    if not path or not _ABSOLUTE.match(path):
+        return path
+    file, inside, member = path.partition("!/")
+    return "/".join(re.split(r"[\\/]+", file.rstrip("\\/"))[-steps:]) + inside + member
 
 
 def _compact(conn: sqlite3.Connection) -> None:

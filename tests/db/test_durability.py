@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -17,6 +18,7 @@ import pytest
 
 import db
 from db import Store, checks
+from db.copies import path_end
 from db.errors import Busy, DatabaseError, DiskFull, NewerSchema, NotADatabase, ReadOnly
 from db.reader import schema_version
 from tests.db.telling import contents, told
@@ -243,6 +245,38 @@ def test_the_public_sees_nothing_under_embargo(path: Path, tmp_path: Path) -> No
     for word in (b"Hemlig", b"Hush", b"whisper", b"Spymaster", b"Velvet", b"velvet", b"hemlig"):
         assert word not in content
     assert not target.with_name("public.db-wal").exists()
+
+
+def test_the_public_does_not_see_where_files_lay(path: Path, tmp_path: Path) -> None:
+    folders = ("/home/ada/one/news", "/home/ada/two/news")
+    with Store(path) as store:
+        for folder in folders:
+            lies = told("[place:Oslo]", f"{folder}/a.html", document=f"{folder}/a.html")
+            store.save([replace(lies, release=replace(lies.release, source=folder))])
+        store.save([told("[place:Oslo]", "https://news.example/b")])
+    db.public_copy(path, tmp_path / "public.db")
+    conn = db.connect(tmp_path / "public.db")
+    uids = [uid for (uid,) in conn.execute("SELECT uid FROM releases ORDER BY id")]
+    assert uids == ["news/a.html", "news/a.html 2", "https://news.example/b"]
+    names = [name for (name,) in conn.execute("SELECT name FROM sources ORDER BY id")]
+    assert names == ["news", "news 2", "news.example"]
+    conn.close()
+    assert b"/home/ada" not in (tmp_path / "public.db").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("path", "steps", "end"),
+    [
+        ("/home/ada/news/lamps.zip!/a/b.html", 2, "news/lamps.zip!/a/b.html"),
+        ("C:\\Users\\ada\\news\\a.html", 2, "news/a.html"),
+        ("/home/ada/news/", 1, "news"),
+        ("https://wire.example/a/b", 2, "https://wire.example/a/b"),
+        ("news/a.html", 2, "news/a.html"),
+        (None, 2, None),
+    ],
+)
+def test_of_a_path_its_end_is_left(path: str | None, steps: int, end: str | None) -> None:
+    assert path_end(path, steps) == end
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import doctest
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -117,6 +119,11 @@ def test_a_passage_is_cut_at_its_sentence(
 ) -> None:
     cut = passages._sentence({"before": before, "after": after, "words": "Lin"})
     assert (cut["before"], cut["after"]) == expected
+
+
+@pytest.mark.parametrize("module", [found, passages])
+def test_examples_hold(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
 
 
 TODAY = date(2023, 10, 10)
