@@ -245,3 +245,68 @@ def test_the_numbers_that_tests_use_are_those_of_the_small_world(
 ) -> None:
     data = get(site, path).json()["data"]
     assert (data.get("event") or data["entity"])["name"] == name
+
+
+def data(site: Any, path: str) -> Any:
+    return get(site, path).json()["data"]
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "passage"),
+    [
+        ("Lin Qiaoyun", "Deputy Mayor", None),
+        ("Agnes Holloway", None, "Contact: Agnes Holloway, Fenwick Lanterns"),
+        (world.VENUE, None, "will open on October 9 at the Yongjiang Exhibition Centre"),
+    ],
+)
+def test_a_name_found_has_a_line_of_context(
+    site: Any, query: str, title: str | None, passage: str | None
+) -> None:
+    first = data(site, f"/-/search.json?q={query}")["entities"][0]
+    assert (first["title"] or {}).get("title") == title
+    found = first["passage"]
+    words = found and found["before"] + found["words"] + found["after"]
+    assert (passage or "") in (words or "")
+    assert (words is None) == (passage is None)
+
+
+def test_names_of_one_kind_can_be_asked_for(site: Any) -> None:
+    found = data(site, "/-/search.json?q=Ningbo&names=organisation")["entities"]
+    assert "Ningbo Port Bureau" in [entry["name"] for entry in found]
+    assert {entry["kind"] for entry in found} == {"organisation"}
+
+
+def test_without_words_the_newest_releases_are_listed(site: Any) -> None:
+    found = data(site, "/-/search.json")
+    assert [entry["id"] for entry in found["releases"]] == [3, 2, 1]
+    assert {facet["value"] for facet in found["facets"]["kind"]} == {"event", "appointment"}
+    narrowed = data(site, "/-/search.json?kind=appointment&issuer=Fenwick Lanterns Ltd.")
+    assert [entry["id"] for entry in narrowed["releases"]] == [2]
+
+
+@pytest.mark.parametrize("word", ["quay", "QUAY", "ay f", "y"])
+def test_events_are_found_by_any_letters_of_their_names(site: Any, word: str) -> None:
+    names = [event["name"] for event in data(site, f"/events.json?q={word}")["events"]]
+    assert "Quay Forum" in names
+
+
+@pytest.mark.parametrize(
+    ("path", "links"),
+    [
+        ("/dateline/mentions/1", ["/entity/", "/release/1", "/release/1?at="]),
+        ("/dateline/releases/1", ["/release/1", "/entity/", "/dateline/sources/1"]),
+        (f"/dateline/events/{world.EVENT}", [f"/event/{world.EVENT}", "/entity/"]),
+        (f"/dateline/entities/{world.PERSON}", [f"/entity/{world.PERSON}"]),
+        ("/dateline/name_grams", []),
+    ],
+)
+def test_a_row_leads_to_pages(site: Any, path: str, links: list[str]) -> None:
+    answer = get(site, path)
+    assert answer.status_code == 200
+    for link in links:
+        assert f'href="{link}' in answer.text
+
+
+def test_a_row_names_what_its_keys_mean(site: Any) -> None:
+    page = get(site, "/dateline/roles/1").text
+    assert f'<a href="/entity/{world.PERSON}">Lin Qiaoyun</a>' in page
