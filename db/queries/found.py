@@ -262,21 +262,27 @@ def _snippets(conn: sqlite3.Connection, expression: str, ids: list[int]) -> dict
 
 
 def _without_title(snippet: str, title: str) -> str:
-    """A snippet that opens with the headline goes on behind it: the list shows it already.
+    """A snippet that opens in the headline goes on behind it: the list shows it already.
 
-    >>> _without_title("Lamps \\x02lit\\x03 Whitby, May 3 – Lamps are \\x02lit\\x03 …", "Lamps lit")
-    'Whitby, May 3 – Lamps are \\x02lit\\x03 …'
-    >>> _without_title("Lamps \\x02lit\\x03 Whitby, May 3 …", "Lamps lit")
-    'Lamps \\x02lit\\x03 Whitby, May 3 …'
+    >>> _without_title(" … \\x02Lamps\\x03 lit again Whitby – \\x02Lamps\\x03 …", "All Lamps lit again")
+    'Whitby – \\x02Lamps\\x03 …'
+    >>> _without_title("\\x02Lamps\\x03 lit again Whitby, May 3 …", "Lamps lit again")
+    '\\x02Lamps\\x03 lit again Whitby, May 3 …'
     """
-    if not title or not snippet.translate(NO_MARKS).startswith(title):
+    plain = snippet.translate(NO_MARKS)
+    body = plain.removeprefix(" … ")
+    begins = title.find(body[:OPENING_CHARS])
+    if begins < 0 or not body.startswith(title[begins:]):
         return snippet
-    position, seen = 0, 0
-    while seen < len(title):
+    skipped = len(plain) - len(body) + len(title) - begins
+    position = seen = 0
+    while seen < skipped:
         seen += snippet[position] not in search.MARKS
         position += 1
     rest = snippet[position:].lstrip(search.MARKS[1]).lstrip()
     return rest if search.MARKS[0] in rest else snippet
 
 
+#: As much of a snippet is looked for in the headline.
+OPENING_CHARS = 12
 NO_MARKS = str.maketrans("", "", "".join(search.MARKS))
