@@ -264,7 +264,8 @@ def _snippets(conn: sqlite3.Connection, expression: str, ids: list[int]) -> dict
 def _without_title(snippet: str, title: str) -> str:
     """A snippet that opens in the headline goes on behind it: the list shows it already.
 
-    >>> _without_title(" … \\x02Lamps\\x03 lit again Whitby – \\x02Lamps\\x03 …", "All Lamps lit again")
+    >>> snippet = " … \\x02Lamps\\x03 lit again Whitby – \\x02Lamps\\x03 …"
+    >>> _without_title(snippet, "All Lamps lit again")
     'Whitby – \\x02Lamps\\x03 …'
     >>> _without_title("\\x02Lamps\\x03 lit again Whitby, May 3 …", "Lamps lit again")
     '\\x02Lamps\\x03 lit again Whitby, May 3 …'
