@@ -1,9 +1,11 @@
-"""How fast the pages are: readers at once, while an ingest writes. `python -m benchmarks.pages DB`
+"""How fast the pages are: readers at once, while an ingest writes.
 
-Serves a database as `dateline serve` does, in a process of its own; READERS processes with one
-connection each go round the main pages with changing names and words, another process keeps
-storing made-up releases with all their facts into the same file. Prints Markdown: median and 95th
-percentile of every page and of its JSON twin, in milliseconds as the reader sees them.
+    python -m benchmarks.pages [--db FILE]
+
+Serves a copy of a database as `dateline serve` does, in a process of its own; READERS processes
+with one connection each go round the main pages with changing names and words, another process
+keeps storing made-up releases with all their facts into the same file. Prints Markdown: median and
+95th percentile of every page and of its JSON twin, in milliseconds as the reader sees them.
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ from string import ascii_uppercase
 from tempfile import TemporaryDirectory
 from time import monotonic, perf_counter, sleep
 from urllib.parse import quote
+
+from db import backup
 
 READERS = 8
 SECONDS = 40.0  # for each of the two rounds
@@ -256,6 +260,13 @@ def report(
     return "\n".join(lines)
 
 
+def copied(path: Path, folder: Path) -> Path:
+    """A copy to write into."""
+    target = folder / "pages.db"
+    backup(path, target)
+    return target
+
+
 def small(folder: Path) -> Path:
     """A database to measure when none is given: 2,000 made-up releases."""
     path = folder / "pages.db"
@@ -266,13 +277,13 @@ def small(folder: Path) -> Path:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("db", nargs="?", type=Path, help="a database; one is made without it")
+    parser.add_argument("--db", type=Path, help="a database; a small one is made without it")
     parser.add_argument("--port", type=int, default=8390)
     parser.add_argument("--seconds", type=float, default=SECONDS, help="for each of two rounds")
     parser.add_argument("--no-writer", action="store_true", help="nothing writes meanwhile")
     given = parser.parse_args()
     with TemporaryDirectory() as folder:
-        path = given.db or small(Path(folder))
+        path = copied(given.db, Path(folder)) if given.db else small(Path(folder))
         print(measure(path, given.port, given.seconds, not given.no_writer))
 
 

@@ -1,6 +1,6 @@
 """How fast releases become rows, beside plain spaCy on the same texts, in one run.
 
-    python -m benchmarks.throughput [--releases 600] [--texts FILE.jsonl.gz] [--out FILE.md]
+    python -m benchmarks.throughput [--releases 600] [--texts FILE] [--db FILE] [--out FILE]
 
 `make bench`: writes the results page, with what the other benchmarks of this folder print.
 Every case is a process of its own, one core or all, one after the other. Figures, not verdicts:
@@ -39,6 +39,8 @@ CASES = {
 }
 #: Benchmarks of the other stages; each prints Markdown.
 OTHERS = ("storing", "searching", "pages")
+#: Those that look at a database; they make a small one when none is given.
+ON_A_DATABASE = ("searching", "pages")
 VERSIONS = ("spacy", "onnxruntime", "datasette", "sqlite-utils", "numpy")
 
 
@@ -251,14 +253,16 @@ def page(given: argparse.Namespace) -> str:
             "## Where the time goes",
             "One core, `make bench`'s first releases, seconds of each stage as a share of all.",
             share_table(parts),
-            *(other(name) for name in OTHERS if name not in given.without),
+            *(other(name, given.db) for name in OTHERS if name not in given.without),
         ]
     )
 
 
-def other(name: str) -> str:
-    """What another benchmark of this folder prints."""
+def other(name: str, db: Path | None) -> str:
+    """What another benchmark of this folder prints, about the database given if it takes one."""
     command = [sys.executable, "-m", f"benchmarks.{name}"]
+    if db and name in ON_A_DATABASE:
+        command += ["--db", str(db.resolve())]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"benchmarks/{name}.py failed:\n{done.stderr}")
@@ -270,6 +274,7 @@ def main() -> None:
     parser.add_argument("--releases", type=int, default=600)
     parser.add_argument("--texts", type=Path, help="gzipped lines of {title, text}")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "benchmarks.md")
+    parser.add_argument("--db", type=Path, help="what to search and serve (benchmarks.generate)")
     parser.add_argument("--without", nargs="*", choices=OTHERS, default=[], help="leave these out")
     parser.add_argument("--case", help=argparse.SUPPRESS)
     parser.add_argument("--cores", type=int, help=argparse.SUPPRESS)
