@@ -21,6 +21,8 @@ from weakref import finalize
 STALE_SECONDS = 2.0
 #: All answers together; those not asked for longest go first.
 MAX_BYTES = 64_000_000
+#: How long to wait for a locked file: the event loop does nothing else meanwhile.
+BUSY_SECONDS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,12 @@ class Answer:
 @dataclass(frozen=True, slots=True)
 class _Kept:
     answer: Answer
-    version: int
+    version: int | None
     made: float
+
+    def holds(self, version: int | None) -> bool:
+        """Is the answer exact? It is not known to be when the file could not be asked."""
+        return version is not None and version == self.version
 
 
 class Answers:
@@ -63,28 +69,33 @@ class Answers:
         """
         version = self._version()
         kept = self._kept.get(key)
-        if kept and (kept.version == version or monotonic() - kept.made < self._stale_seconds):
+        if kept and (kept.holds(version) or monotonic() - kept.made < self._stale_seconds):
             self._kept.move_to_end(key)
             return kept.answer
         # Made for a version that is past: it must not pass for the present one.
         coming = self._coming.get((key, version))
-        if coming is None:
-            coming = asyncio.ensure_future(make())
-            self._coming[key, version] = coming
-            coming.add_done_callback(lambda _: self._coming.pop((key, version), None))
-            answer = await asyncio.shield(coming)
-            if answer.status == 200:
-                self._keep(key, _Kept(answer, version, monotonic()))
-            return answer
-        return await asyncio.shield(coming)
+        if coming is not None:
+            return await asyncio.shield(coming)
+        coming = asyncio.ensure_future(make())
+        self._coming[key, version] = coming
+        coming.add_done_callback(lambda _: self._coming.pop((key, version), None))
+        answer = await asyncio.shield(coming)
+        if answer.status == 200:
+            self._keep(key, _Kept(answer, version, monotonic()))
+        return answer
 
-    def _version(self) -> int:
-        """A number that changes when another connection has stored something."""
-        if self._conn is None:
-            # Asked by the event loop only, which tests run in a thread of its own.
-            self._conn = sqlite3.connect(self._uri, uri=True, check_same_thread=False)
-            finalize(self, self._conn.close)
-        (version,) = self._conn.execute("PRAGMA data_version").fetchone()
+    def _version(self) -> int | None:
+        """A number that changes when another connection has stored something; None if locked."""
+        try:
+            if self._conn is None:
+                # Asked by the event loop only, which tests run in a thread of its own.
+                self._conn = sqlite3.connect(
+                    self._uri, uri=True, check_same_thread=False, timeout=BUSY_SECONDS
+                )
+                finalize(self, self._conn.close)
+            (version,) = self._conn.execute("PRAGMA data_version").fetchone()
+        except sqlite3.OperationalError:
+            return None
         return int(version)
 
     def _keep(self, key: Hashable, kept: _Kept) -> None:

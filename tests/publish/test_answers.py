@@ -96,3 +96,14 @@ def test_the_least_asked_for_goes_first(path: Path, monkeypatch: pytest.MonkeyPa
         ask(answers, make, key=key)
     assert ask(answers, make, key="/a") == [b"1"]
     assert ask(answers, make, key="/b") == [b"4"]
+
+
+def test_a_locked_file_keeps_nothing_and_stops_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "locked.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as conn:
+        conn.execute("CREATE TABLE counted (n INTEGER)")
+        conn.execute("BEGIN EXCLUSIVE")
+        answers, make = Answers(path, stale_seconds=0), Count()
+        assert ask(answers, make) + ask(answers, make) == [b"1", b"2"]
+        conn.execute("COMMIT")
+        assert ask(answers, make) + ask(answers, make) == [b"3", b"3"]
