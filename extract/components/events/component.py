@@ -20,9 +20,12 @@ from ..reading import Reading, reading
 from .data import HYBRID, IN_PERSON, ONLINE
 from .naming import edition, is_weak, series
 from .parties import parties
+from .parts import day_of, is_part
+from .period import year_of_name
+from .spans import Days
 from .topics import LISTED, NEARBY, Occasion, occasions
 from .unnamed import unnamed
-from .when import Days, dateline_dates, days
+from .when import dateline_dates, days
 from .where import Spot, address, place, venue
 
 _THEME = re.compile(
@@ -78,9 +81,10 @@ def events(doc: Doc) -> Iterator[Event]:
     ceremony = any(w in ("ceremony", "gala", "hosted") for w in read.low)
     main = next(f for f in facts if f.occasion.is_main)
     for one in facts:
-        whole = one if one is main else _inherited(one, main)
+        whole = one if one is main else _inherited(read, one, main)
         if is_recorded(whole, main, ceremony):
-            yield _event(read, whole, themes)
+            dated = whole.days or year_of_name(read, whole.occasion)
+            yield _event(read, replace(whole, days=dated), themes)
 
 
 def _all_facts(
@@ -106,16 +110,25 @@ def _facts(
     )
 
 
-def _inherited(one: _Facts, main: _Facts) -> _Facts:
+def _inherited(read: Reading, one: _Facts, main: _Facts) -> _Facts:
     """A part of the main occasion, by its days or its venue, is held where that is."""
-    if one.days is None or main.days is None:
+    if main.days is None:
         return replace(one, place=one.place or main.place)
-    last = main.days.ends_on or main.days.starts_on
-    if not main.days.starts_on <= one.days.starts_on <= last:
+    if one.days is None:
+        day = day_of(read, one.occasion, main.days)
+        if day is None and not is_part(read, one.occasion, main.occasion):
+            return replace(one, place=one.place or main.place)
+        one = replace(one, days=day or main.days)
+    if not _during(one.days, main.days):
         return one
     if one.venue is None and (one.place is None or main.place is None):
         return replace(one, venue=main.venue, place=one.place or main.place)
     return replace(one, place=one.place or main.place)
+
+
+def _during(part: Days | None, whole: Days) -> bool:
+    last = whole.ends_on or whole.starts_on
+    return part is not None and whole.starts_on <= part.starts_on <= last
 
 
 def is_recorded(one: _Facts, main: _Facts, ceremony: bool) -> bool:

@@ -25,7 +25,7 @@ def _roles(key: str) -> dict[str, PartyRole]:
 
 NOUNS, DETERMINERS = _set("nouns"), _set("determiners")
 TRIGGERS, OTHER_DATES, OPENING = _set("triggers"), _set("other_dates"), _set("opening")
-LASTING = _set("lasting")
+LASTING, BINDING, PART_OF = _set("lasting"), _set("binding"), _set("part_of")
 WHEN_LABELS, WHERE_LABELS = _set("when_labels"), _set("where_labels")
 HELD_AT, WEAK_NAMES, STREETS = _set("held_at"), _set("weak_names"), _set("streets")
 ONLINE, IN_PERSON, HYBRID = _set("online"), _set("in_person"), _set("hybrid")

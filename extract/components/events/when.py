@@ -13,31 +13,23 @@ from datetime import date, timedelta
 from ...types import DateMention
 from ..reading import Reading
 from .data import LASTING, NOUNS, NUMBERS, OPENING, OTHER_DATES, TRIGGERS, WHEN_LABELS
+from .period import period
+from .spans import Days
 from .topics import LISTED, NAMED, NEARBY, Occasion, Passage
 
 #: Longest occasion, in days; a longer interval is a season or a year.
 MAX_DAYS = 75
 #: A date that scores less is not the occasion's.
 ENOUGH, ENOUGH_FOR_MAIN = 3.2, 1.2
+#: What "until May 5" is worth less as a first day.
+CLOSING = 4.0
 #: Words before a date in which its verb is looked for.
 REACH = 7
-_IN = frozenset(("in", "this", "for"))
-#: Words between the name of an occasion and the year or season it is in.
-NEAR_PERIOD = 12
 _AND = frozenset(("and", "&", ",", "-", "–"))
-_UNTIL = frozenset(("until", "through", "till", "to"))
+_UNTIL = frozenset(("until", "through", "till", "to", "ends", "concludes"))
+_ENDS_ON = (["ends", "on"], ["concludes", "on"], ["runs", "through"])
 _TOO_LONG = frozenset(("year", "decade", "quarter", "half", "season"))
 _DASHES = frozenset(("--", "–", "—", "-", "―"))
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """First and last day (last None when only the opening is said), and the words that say so."""
-
-    starts_on: date
-    ends_on: date | None
-    mention: DateMention
-    until: DateMention | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +51,7 @@ def days(read: Reading, occasion: Occasion, dateline: set[int], others: set[int]
     found = list(_candidates(read, occasion, dateline, others))
     best = max(found, key=lambda c: c.score, default=None)
     if best is None or best.score < (ENOUGH_FOR_MAIN if occasion.is_main else ENOUGH):
-        return _period(read, occasion, dateline)
+        return period(read, occasion, dateline, others)
     best = _widened(best, found)
     if best.first == best.last:
         end = _end(read, occasion, best, found)
@@ -68,22 +60,6 @@ def days(read: Reading, occasion: Occasion, dateline: set[int], others: set[int]
         if best.opening and occasion.nouns & LASTING and not _all_day(read, best):
             return Days(best.first, None, best.mention)
     return Days(best.first, best.last, best.mention)
-
-
-def _period(read: Reading, occasion: Occasion, dateline: set[int]) -> Days | None:
-    """Return the year, season or quarter in which an occasion is, when no day is said."""
-    for passage in occasion.passages:
-        if passage.weight < NAMED:
-            continue
-        for i in range(passage.anchor, min(passage.anchor + NEAR_PERIOD, passage.last)):
-            mention = read.dates[read.date_at[i]] if read.date_at[i] != -1 else None
-            if mention is None or mention.precision not in _TOO_LONG or read.date_at[i] in dateline:
-                continue
-            lead = read.low[max(passage.first, i - 4) : i + 1]
-            told = any(w in TRIGGERS for w in lead) or any(w in _IN for w in lead[-2:])
-            if told and mention.starts_on and mention.ends_on and mention.precision != "decade":
-                return Days(mention.starts_on, mention.ends_on, mention)
-    return None
 
 
 def dateline_dates(read: Reading, start: int | None, end: int | None) -> set[int]:
@@ -141,8 +117,15 @@ def _candidates(
             score = _score(read, passage, i, mention, others)
             score += 1.0 if first < last and mention.precision != "month" else 0.0
             lead = read.low[max(passage.first, i - 4) : i]
-            opening = any(w in OPENING for w in lead)
+            opening = any(w in OPENING for w in lead) or lead[-1:] == ["from"]
+            if first == last and _closes(lead):
+                score -= CLOSING
             yield _Candidate(score, mention, first, last, passage, opening)
+
+
+def _closes(lead: list[str]) -> bool:
+    """ "until [Sunday,]", "ends on": the words before a last day."""
+    return any(w in _UNTIL for w in lead[-1:]) or lead[-2:] in _ENDS_ON
 
 
 def _score(

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span
 
 from ...extensions import register
 from ...types import LABEL_KINDS, Mention
-from . import consistency, edges, gazetteer, heads, linking
+from . import consistency, edges, gazetteer, heads, linking, occasions
 from .calibration import calibrated
 from .candidates import KIND_LABELS, Candidate, Text, candidates, settled
 
@@ -30,6 +30,7 @@ RULES: dict[str, Rule] = {
     "edge": edges.edges,
     "extend": edges.repairs,
     "doubtful": edges.doubtful,
+    "occasion": occasions.occasions,
     "gazetteer": gazetteer.gazetteer,
     "demonym": gazetteer.demonyms,
     "head": heads.heads,

@@ -65,7 +65,8 @@ def _closes_nothing(text: Text, start: int, end: int, kind: str) -> bool:
         return True
     if not any(c.isalnum() for c in word):
         # "Yahoo!", "Acme®" and "Acme (UK)" keep their last mark; "Acme)" and "Acme ," do not.
-        return word not in "!+®™)" or (word == ")" and "(" not in text.words[start:end])
+        marks = "!+®™)" if kind == "organisation" else "+®™)"
+        return word not in marks or (word == ")" and "(" not in text.words[start:end])
     return kind == "person" and end - start > 1 and bare(word) in entries("degrees")
 
 
@@ -121,6 +122,8 @@ def _split(text: Text, c: Candidate) -> Iterator[Candidate]:
         yield replace(c, start=c.start + half, method="split")
         return
     for i, word in enumerate(words[1:-1], c.start + 1):
+        if word == ":" and c.kind == "event":
+            continue  # "Rising Early: A Talk for Bakers"
         if word in _SEPARATORS and not (word == "/" and not text.follows_space(i)):
             yield replace(c, end=i, method="split")
             yield from _split(text, replace(c, start=i + 1, method="split"))

@@ -10,6 +10,7 @@ from .candidates import Candidate, Text
 from .lists import entries
 
 _INNER = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_GATHERINGS = frozenset(("town hall", "city hall"))  # as often the meeting as the building
 SURE = 0.97  # a recogniser this sure of another kind is overruled by a plain head noun only
 
 
@@ -19,12 +20,15 @@ def heads(text: Text, found: list[Candidate]) -> list[Candidate]:
 
 
 def _by_head(text: Text, c: Candidate) -> Candidate:
-    if c.kind in ("event", "venue"):
+    if c.kind == "venue":
         return c
     words = [w.lower() for w in text.of(c)]
     while len(words) > 1 and (words[-1].isdigit() or not words[-1].isalnum()):
         words.pop()
     endings = {" ".join(words[-size:]) for size in (1, 2, 3) if size < len(words)}
+    if c.kind == "event":
+        halls = endings & entries("venues") and not endings & _GATHERINGS
+        return replace(c, kind="venue", method="head") if halls else c
     endings |= _tails(text, c)
     kinds: tuple[tuple[MentionKind, str], ...] = (("event", "events"), ("venue", "venues"))
     for kind, nouns in kinds:

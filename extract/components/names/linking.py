@@ -157,10 +157,26 @@ def _contained(groups: Groups, surfaces: list[Surface]) -> None:
         for other in surfaces:
             theirs = keys[other]
             spots = range(len(theirs) - len(key) + 1)
-            if len(key) < len(theirs) and any(theirs[i : i + len(key)] == key for i in spots):
+            inside = any(theirs[i : i + len(key)] == key for i in spots)
+            if len(key) < len(theirs) and inside and not _is_part(key, theirs):
                 owners.add(groups.root(other))
+        owners.discard(groups.root(short))
         if len(owners) == 1:
             groups.join(short, owners.pop())
+
+
+def _is_part(name: tuple[str, ...], longer: tuple[str, ...]) -> bool:
+    """ "Bread Summit Gala" is an evening of the "Bread Summit", not another name of it."""
+    events = entries("events") | entries("events_weak") | entries("titled")
+    return (
+        longer[: len(name)] == name
+        and longer[-1] in entries("parts")
+        and bool(_last_words(name) & (events | entries("parts")))
+    )
+
+
+def _last_words(name: tuple[str, ...]) -> set[str]:
+    return {" ".join(name[-size:]) for size in (1, 2) if size <= len(name)}
 
 
 def _names(groups: Groups, counts: Counter[Surface], kind: str, text: Text) -> dict[Surface, str]:

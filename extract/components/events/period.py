@@ -1,0 +1,98 @@
+"""The longer period an occasion is in when no day is said: a month, a season, a year.
+
+"In June, the EVENT will show …", "this year's summit", "Bread Forum 2026"  ->  Days
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from ...types import DateMention
+from ..reading import Reading
+from .data import NOUNS, TRIGGERS
+from .spans import Days
+from .topics import MEANT, NAMED, Occasion, Passage
+
+#: Words between the name of an occasion and the period it is in.
+NEAR = 12
+_PERIODS = frozenset(("month", "season", "quarter", "half", "year"))
+_IN = frozenset(("in", "this", "for", "during", "throughout", "of"))
+_THIS_YEAR = "this year"
+_YEAR = re.compile(r"(?<![\d-])(?:19|20)\d\d(?![\d-])")
+
+
+def period(read: Reading, occasion: Occasion, dateline: set[int], others: set[int]) -> Days | None:
+    """Return the period said beside the name, else that of "this year's summit"."""
+    for passage in occasion.passages:
+        if passage.weight == NAMED:
+            for word, mention in _beside(read, passage, dateline, others):
+                if _is_told(read, passage, word):
+                    return _days(mention)
+    for passage in occasion.passages:
+        if passage.weight in (NAMED, MEANT):
+            for word, mention in _dates(read, passage.first, passage.last, dateline):
+                if mention.text.lower() == _THIS_YEAR and _owns_noun(read, word, passage):
+                    return _days(mention)
+    return None
+
+
+def _days(mention: DateMention) -> Days | None:
+    if mention.starts_on is None or mention.ends_on is None:
+        return None
+    return Days(mention.starts_on, mention.ends_on, mention)
+
+
+def _dates(
+    read: Reading, first: int, last: int, dateline: set[int]
+) -> Iterator[tuple[int, DateMention]]:
+    """Yield each period that begins among the words, with its first word."""
+    for i in range(first, last):
+        position = read.date_at[i]
+        if position == -1 or position in dateline or (i and read.date_at[i - 1] == position):
+            continue
+        mention = read.dates[position]
+        if mention.precision in _PERIODS:
+            yield i, mention
+
+
+def _beside(
+    read: Reading, passage: Passage, dateline: set[int], others: set[int]
+) -> Iterator[tuple[int, DateMention]]:
+    """Yield the periods after the name, then those before it, no other occasion in between."""
+    yield from _dates(read, passage.anchor, min(passage.anchor + NEAR, passage.last), dateline)
+    for word, mention in _dates(read, passage.first, passage.anchor, dateline):
+        if not any(word <= other < passage.anchor for other in others):
+            yield word, mention
+
+
+def _is_told(read: Reading, passage: Passage, word: int) -> bool:
+    lead = read.low[max(passage.first, word - 4) : word]
+    return (
+        read.low[word] in _IN
+        or any(w in _IN for w in lead[-2:])
+        or (word >= passage.anchor and any(w in TRIGGERS for w in lead))
+    )
+
+
+def _owns_noun(read: Reading, word: int, passage: Passage) -> bool:
+    """ "this year's [international] summit" """
+    after = word + 2
+    return (
+        after + 1 < passage.last
+        and read.low[after] in ("'s", "’s")
+        and any(w in NOUNS for w in read.low[after + 1 : after + 4])
+    )
+
+
+def year_of_name(read: Reading, occasion: Occasion) -> Days | None:
+    """Return the year that the name states: "Bread Forum 2026"."""
+    for name in occasion.mentions:
+        match = _YEAR.search(read.text, name.start_char, name.end_char)
+        if match is not None:
+            year = int(match[0])
+            first, last = date(year, 1, 1), date(year, 12, 31)
+            said = DateMention(match.start(), match.end(), match[0], first, last, "year")
+            return Days(first, last, said)
+    return None
