@@ -27,7 +27,7 @@ from spacy.tokens import Doc
 from ingest.types import Dateline, Release, Section
 
 from ..components.events import chooser, places, venues
-from ..components.events.component import first_words_of_others
+from ..components.events.component import closed_sections, first_words_of_others
 from ..components.events.topics import Occasion, occasions
 from ..components.events.where import Spot
 from ..components.reading import reading
@@ -36,7 +36,7 @@ from .gold import gold_files
 
 ALIKE = 85  # of 100, when two spellings are one name
 STEPS, RATE = 400, 0.3
-PULL = 0.02  # of every weight towards 0, for each example
+PULL = 0.05  # of every weight towards 0, for each example
 #: How much an occasion of which nobody annotated a venue or place counts: annotators leave out
 #: what they take to be clear.
 UNKNOWN = {"venue": 0.5, "place": 0.1}
@@ -111,7 +111,7 @@ def examples(name: str, doc: Doc, annotated: list[dict]) -> Iterator[tuple[str, 
     read = reading(doc)
     release = doc._.dateline_release
     town = release.dateline.place if release is not None and release.dateline else None
-    found = occasions(read)
+    found = occasions(read, (), closed_sections(doc))
     for told in annotated:
         occasion = _occasion(told["name"], found)
         if occasion is None or told.get("optional"):

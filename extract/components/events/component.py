@@ -30,6 +30,7 @@ from .venues import venue
 from .when import dateline_dates, days
 from .where import Spot, address
 
+_CLOSED = ("boilerplate", "contact", "notice")
 _THEME = re.compile(
     r"\btheme[d]?\b[^“\"‘'«\n.]{0,40}?[“\"‘«']\s*([^”\"»\n]{3,160}?)[,.]?\s*[”\"»]|"
     r"\btheme[d]?\b[^“\"‘'«\n.]{0,40}?[‘']([^\n]{3,160}?)[,.]?[’'](?!\w)"
@@ -74,10 +75,11 @@ def events(doc: Doc) -> Iterator[Event]:
     )
     themes = [(m.start(), m) for m in _THEME.finditer(read.text)] if "theme" in read.low else []
     town = line.place if line else None
-    facts = _all_facts(read, occasions(read), dateline, town)
+    closed = closed_sections(doc)
+    facts = _all_facts(read, occasions(read, (), closed), dateline, town)
     if not any(one.days for one in facts):
         more = unnamed(read)
-        facts = _all_facts(read, occasions(read, more), dateline, town) if more else facts
+        facts = _all_facts(read, occasions(read, more, closed), dateline, town) if more else facts
     if not facts:
         return
     ceremony = any(w in ("ceremony", "gala", "hosted") for w in read.low)
@@ -87,6 +89,13 @@ def events(doc: Doc) -> Iterator[Event]:
         if is_recorded(whole, main, ceremony):
             dated = whole.days or year_of_name(read, whole.occasion)
             yield _event(read, replace(whole, days=dated), themes)
+
+
+def closed_sections(doc: Doc) -> list[tuple[int, int]]:
+    """Return where a release speaks of its issuer rather than of its news."""
+    release = doc._.dateline_release
+    sections = release.sections if release is not None else ()
+    return [(s.start_char, s.end_char) for s in sections if s.kind in _CLOSED]
 
 
 def _all_facts(

@@ -11,7 +11,7 @@ from ...types import DateMention
 from ..reading import Reading
 from .data import BINDING, DETERMINERS, NOUNS, NUMBERS, ORDINALS, PART_OF
 from .spans import Days
-from .topics import NAMED, Occasion
+from .topics import MEANT, NAMED, Occasion
 
 #: Words between "the event" and the part that "concludes" it.
 REACH = 12
@@ -19,19 +19,28 @@ REACH = 12
 
 def is_part(read: Reading, one: Occasion, main: Occasion) -> bool:
     """Say whether a sentence makes `one` a part of `main`."""
-    mains = {m.first: m for m in main.mentions}
+    mains = {m.first for m in main.mentions}
     for passage in one.passages:
+        if passage.weight == MEANT and _leads_to(read, passage.anchor, passage.last, mains):
+            return True
         if passage.weight != NAMED:
             continue
         for mention in one.mentions:
             if not passage.first <= mention.first < passage.last:
                 continue
-            if _concludes(read, passage.first, mention.first, set(mains)):
+            if _concludes(read, passage.first, mention.first, mains):
                 return True
-            for i in range(mention.last, min(mention.last + REACH, passage.last)):
-                if i in mains and any(w in PART_OF for w in read.low[mention.last : i]):
-                    return True
+            if _leads_to(read, mention.last, passage.last, mains):
+                return True
     return False
+
+
+def _leads_to(read: Reading, first: int, limit: int, mains: set[int]) -> bool:
+    """ "[the EVENT] at the MAIN EVENT" """
+    return any(
+        i in mains and any(w in PART_OF for w in read.low[first:i])
+        for i in range(first, min(first + REACH, limit))
+    )
 
 
 def _concludes(read: Reading, start: int, part: int, mains: set[int]) -> bool:

@@ -84,6 +84,8 @@ def _nature(
         features[prefix + "beside venue"] = 1.0
     if len(value) >= MIN_INSIDE and _has_words(occasion.name, low):
         features[prefix + "in event"] = 1.0
+        if "town" in features:
+            features["town in event"] = 1.0
     if at is not None and len(value) >= MIN_INSIDE and _has_words(at.value, low):
         features[prefix + "in venue"] = 1.0
     if dateline is not None and _has_words(dateline, low):
@@ -114,6 +116,7 @@ def _unrecognised(
             if found >= 0:
                 word = read.word_from(found)
                 features = {"any": 1.0, "elsewhere": 1.0, "town": 1.0, label: 1.0}
+                features[f"town {label}"] = 1.0
                 yield Spot(town, found, found + len(town), word), features
     town = dateline.split(",")[0].strip() if dateline else ""
     if occasion.is_main and town and town.lower() not in folded:

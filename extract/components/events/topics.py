@@ -14,12 +14,14 @@ from itertools import pairwise
 
 from ..reading import Name, Reading
 from .data import DETERMINERS, NOUNS, WHEN_LABELS, WHERE_LABELS
-from .naming import key
+from .naming import is_weak, key
 
 #: How much a sentence counts that names the occasion, means it ("the event"), gives a fact line,
 #: may mean it ("a landmark exhibition"), only comes after.
 NAMED, MEANT, LISTED, LOOSE, NEARBY = 3.0, 2.2, 2.0, 1.6, 0.8
 HEADLINE_WORTH = 4
+#: Words at the beginning of a sentence that say what it speaks of.
+OPENING = 5
 #: A longer sentence is read in pieces.
 MAX_SENTENCE = 160
 
@@ -49,10 +51,13 @@ class Occasion:
         return {w for w in self.name.lower().split() if w in NOUNS}
 
 
-def occasions(read: Reading, more: Sequence[Name] = ()) -> list[Occasion]:
+def occasions(
+    read: Reading, more: Sequence[Name] = (), closed: Sequence[tuple[int, int]] = ()
+) -> list[Occasion]:
     """Return the occasions of a release in the order of the text, with their sentences.
 
-    `more` are mentions that were not recognised as those of events.
+    `more` are mentions that were not recognised as those of events. Of the characters in `closed`
+    (boilerplate, contacts) only sentences that name an occasion speak of one.
     """
     found = _named(read, more)
     if not found:
@@ -66,6 +71,10 @@ def occasions(read: Reading, more: Sequence[Name] = ()) -> list[Occasion]:
         for occasion, name in here:
             occasion.passages.append(Passage(first, end, name.last, NAMED))
         if here:
+            meant = _meant(read, first, min(first + OPENING, end), last, main, found)
+            if meant is not None and meant[0] is not here[0][0] and meant[2] == MEANT:
+                occasion, anchor, weight = meant  # "The event, held in May, opens the EVENT"
+                occasion.passages.append(Passage(first, end, anchor, weight))
             last = here[0][0]
             continue
         meant = _meant(read, first, end, last, main, found)
@@ -73,7 +82,9 @@ def occasions(read: Reading, more: Sequence[Name] = ()) -> list[Occasion]:
             occasion, anchor, weight = meant
             occasion.passages.append(Passage(first, end, anchor, weight))
             last = occasion
-        elif is_fact_line(read, first):
+        elif any(a <= read.starts[first] < b for a, b in closed):
+            continue
+        elif is_fact_line(read, first) or _is_dated_line(read, first, last):
             last.passages.append(Passage(first, end, first, LISTED))
         else:
             last.passages.append(Passage(first, end, first, NEARBY))
@@ -200,6 +211,15 @@ def is_fact_line(read: Reading, first: int) -> bool:
     return False
 
 
+def _is_dated_line(read: Reading, first: int, last: Occasion) -> bool:
+    """A line that begins with a date under a heading that names the occasion."""
+    opens = read.date_at[first] != -1 and read.paragraph_start(first) == first
+    return opens and any(
+        m.first < first and read.paragraph[first] - read.paragraph[m.first] <= 2
+        for m in last.mentions
+    )
+
+
 def _meant(
     read: Reading, first: int, end: int, last: Occasion, main: Occasion, found: list[Occasion]
 ) -> tuple[Occasion, int, float] | None:
@@ -219,5 +239,6 @@ def _meant(
             if len(found) == 1:
                 return main, i + 1, MEANT
         elif loose is None and any(w in ("a", "an") for w in before):
-            loose = (last if last.mentions[0].first < i else main, i + 1, LOOSE)
+            spoken = last.mentions[0].first < i and not is_weak(last.name)
+            loose = (last if spoken else main, i + 1, LOOSE)
     return loose

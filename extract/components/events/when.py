@@ -15,12 +15,14 @@ from ..reading import Reading
 from .data import LASTING, NOUNS, NUMBERS, OPENING, OTHER_DATES, TRIGGERS, WHEN_LABELS
 from .period import period
 from .spans import Days
-from .topics import LISTED, NAMED, NEARBY, Occasion, Passage
+from .topics import LISTED, MEANT, NAMED, NEARBY, Occasion, Passage, is_fact_line
 
 #: Longest occasion, in days; a longer interval is a season or a year.
 MAX_DAYS = 75
 #: A date that scores less is not the occasion's.
 ENOUGH, ENOUGH_FOR_MAIN = 3.2, 1.2
+#: What a date is worth more in the sentence right after one that speaks of the occasion.
+NEXT = 1.0
 #: What "until May 5" is worth less as a first day.
 CLOSING = 4.0
 #: Words before a date in which its verb is looked for.
@@ -49,6 +51,8 @@ def days(read: Reading, occasion: Occasion, dateline: set[int], others: set[int]
     other occasions.
     """
     found = list(_candidates(read, occasion, dateline, others))
+    if occasion.name.lower().endswith(" month"):
+        found = [c for c in found if c.mention.precision == "month"]
     best = max(found, key=lambda c: c.score, default=None)
     if best is None or best.score < (ENOUGH_FOR_MAIN if occasion.is_main else ENOUGH):
         return period(read, occasion, dateline, others)
@@ -101,6 +105,7 @@ def _ends_dateline(read: Reading, after: int) -> bool:
 def _candidates(
     read: Reading, occasion: Occasion, dateline: set[int], others: set[int]
 ) -> Iterator[_Candidate]:
+    ends = {p.last for p in occasion.passages if p.weight >= MEANT}
     for passage in occasion.passages:
         seen = -1
         for i in range(passage.first, passage.last):
@@ -116,6 +121,7 @@ def _candidates(
                 continue
             score = _score(read, passage, i, mention, others)
             score += 1.0 if first < last and mention.precision != "month" else 0.0
+            score += NEXT if passage.weight == NEARBY and passage.first in ends else 0.0
             lead = read.low[max(passage.first, i - 4) : i]
             opening = any(w in OPENING for w in lead) or lead[-1:] == ["from"]
             if first == last and _closes(lead):
@@ -138,6 +144,7 @@ def _score(
     tail = read.low[after : min(after + 8, passage.last)]
     hit = any(w in TRIGGERS for w in before)
     labels = (*read.low[passage.first : passage.first + 2], *before[-3:])
+    listed = is_fact_line(read, passage.first)
     if hit or any(w.rstrip(":") in WHEN_LABELS for w in labels):
         score += 2.5
     elif any(w in TRIGGERS for w in tail):
@@ -163,9 +170,9 @@ def _score(
     ):
         score -= 2
     gap = abs(word - passage.anchor)
-    score -= min(gap, 40) / 12
+    score -= min(gap, 40) / (24 if listed else 12)
     low, high = sorted((word, passage.anchor))
-    if any(low <= other < high for other in others):
+    if not listed and any(low <= other < high for other in others):
         score -= 2.5
     if passage.weight == NEARBY:
         score -= 1 if hit else 2.5
