@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from ...extensions import register
 from ...types import Event, Evidence
 from ..reading import Reading, reading
-from .data import HYBRID, IN_PERSON, ONLINE
+from .data import CEREMONIES, HYBRID, IN_PERSON, ONLINE
 from .naming import edition, is_weak, series
 from .parties import parties
 from .parts import day_of, is_part
@@ -79,10 +79,11 @@ def events(doc: Doc) -> Iterator[Event]:
     facts = _all_facts(read, occasions(read, (), closed), dateline, town)
     if not any(one.days for one in facts):
         more = unnamed(read)
-        facts = _all_facts(read, occasions(read, more, closed), dateline, town) if more else facts
+        wider = _all_facts(read, occasions(read, more, closed), dateline, town) if more else []
+        facts = wider if any(one.days for one in wider) else facts
     if not facts:
         return
-    ceremony = any(w in ("ceremony", "gala", "hosted") for w in read.low)
+    ceremony = not CEREMONIES.isdisjoint(read.low)
     main = next(f for f in facts if f.occasion.is_main)
     for one in facts:
         whole = one if one is main else _inherited(read, one, main)
@@ -153,9 +154,8 @@ def is_recorded(one: _Facts, main: _Facts, ceremony: bool) -> bool:
     `ceremony` when the text speaks of one: a prize alone is none.
     """
     if is_weak(one.occasion.name):
-        awards = "award" in one.occasion.name.lower()
-        if awards and ceremony and one.occasion.is_main and one.place is not None:
-            return True
+        if ceremony and one.occasion.is_main and one.occasion.is_attended:
+            return one.days is not None or one.venue is not None or one.place is not None
         return one.days is not None and (one.venue is not None or one.occasion.is_main)
     if one is main:
         return one.days is not None or one.venue is not None or one.place is not None

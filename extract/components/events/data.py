@@ -27,7 +27,7 @@ NOUNS, DETERMINERS = _set("nouns"), _set("determiners")
 TRIGGERS, OTHER_DATES, OPENING = _set("triggers"), _set("other_dates"), _set("opening")
 LASTING, BINDING, PART_OF = _set("lasting"), _set("binding"), _set("part_of")
 WHEN_LABELS, WHERE_LABELS = _set("when_labels"), _set("where_labels")
-HELD_AT, WEAK_NAMES, STREETS = _set("held_at"), _set("weak_names"), _set("streets")
+WEAK_NAMES, CEREMONIES, STREETS = _set("weak_names"), _set("ceremonies"), _set("streets")
 DIRECTIONS, AREAS, SITES, ROOMS = _set("directions"), _set("areas"), _set("sites"), _set("rooms")
 ONLINE, IN_PERSON, HYBRID = _set("online"), _set("in_person"), _set("hybrid")
 VERB_ROLES, NOUN_ROLES, WITH_ROLES = (
@@ -35,6 +35,12 @@ VERB_ROLES, NOUN_ROLES, WITH_ROLES = (
     _roles("nouns_of_role"),
     _roles("with_phrases"),
 )
+OCCASIONS, ANNOUNCING, NOT_NAMES = _set("occasions"), _set("announcing"), _set("not_names")
+#: First word -> phrases of being held that begin with it.
+HELD_PHRASES: dict[str, list[tuple[str, ...]]] = {}
+for _phrase in _DATA["held_phrases"]:
+    _words = tuple(_phrase.split())
+    HELD_PHRASES.setdefault(_words[0], []).append(_words)
 ORDINALS = {word: n for n, word in enumerate(str(_DATA["ordinals"]).split()[:-1], 1)} | {
     "inaugural": 1
 }

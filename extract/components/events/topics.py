@@ -20,6 +20,7 @@ from .naming import is_weak, key
 #: may mean it ("a landmark exhibition"), only comes after.
 NAMED, MEANT, LISTED, LOOSE, NEARBY = 3.0, 2.2, 2.0, 1.6, 0.8
 HEADLINE_WORTH = 4
+_ATTENDED = frozenset(("at", "during", "attend", "host", "hosts", "hosted"))
 #: Words at the beginning of a sentence that say what it speaks of.
 OPENING = 5
 #: A longer sentence is read in pieces.
@@ -38,12 +39,16 @@ class Passage:
 
 @dataclass(slots=True)
 class Occasion:
-    """A named occasion of the release and where it is spoken of."""
+    """A named occasion of the release and where it is spoken of.
+
+    `is_attended` when one is "at" it or it is awards that someone holds: more than a prize.
+    """
 
     name: str
     mentions: list[Name]
     passages: list[Passage] = field(default_factory=list)
     is_main: bool = False
+    is_attended: bool = False
 
     @property
     def nouns(self) -> set[str]:
@@ -140,6 +145,9 @@ def _joined(read: Reading, found: list[Occasion]) -> list[Occasion]:
             home.mentions.extend(one.mentions)
     for one in kept:
         one.mentions.sort(key=lambda m: m.first)
+        one.is_attended = "awards" in one.name.lower() or any(
+            _ATTENDED.intersection(read.low[max(m.first - 2, 0) : m.first]) for m in one.mentions
+        )
     return sorted(kept, key=lambda o: o.mentions[0].first)
 
 

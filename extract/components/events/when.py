@@ -23,6 +23,8 @@ MAX_DAYS = 75
 ENOUGH, ENOUGH_FOR_MAIN = 3.2, 1.2
 #: What a date is worth more in the sentence right after one that speaks of the occasion.
 NEXT = 1.0
+#: Words between the label of a line ("Event date:") and its date.
+NEAR_LABEL = 6
 #: What "until May 5" is worth less as a first day.
 CLOSING = 4.0
 #: Words before a date in which its verb is looked for.
@@ -143,8 +145,9 @@ def _score(
     after = read.word_from(mention.end_char)
     tail = read.low[after : min(after + 8, passage.last)]
     hit = any(w in TRIGGERS for w in before)
-    labels = (*read.low[passage.first : passage.first + 2], *before[-3:])
-    listed = is_fact_line(read, passage.first)
+    opens = word - passage.first <= NEAR_LABEL
+    labels = (*(read.low[passage.first : passage.first + 2] if opens else ()), *before[-3:])
+    listed = opens and is_fact_line(read, passage.first)
     if hit or any(w.rstrip(":") in WHEN_LABELS for w in labels):
         score += 2.5
     elif any(w in TRIGGERS for w in tail):

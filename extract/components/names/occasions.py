@@ -23,7 +23,7 @@ _OPENING = {'"': '"', "“": "”", "‘": "’"}
 _BETWEEN = frozenset((",", ":", "titled", "entitled", "called", "named", "dubbed", "on", "-", "–"))
 MAX_BETWEEN = 3
 #: Words of a title in quotation marks; longer ones are quotations.
-MIN_TITLE, MAX_TITLE = 2, 18
+MIN_TITLE, MAX_TITLE = 2, 24
 #: How sure a title beside its noun is.
 TITLED = 0.9
 
