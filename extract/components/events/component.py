@@ -158,7 +158,8 @@ def is_recorded(one: _Facts, main: _Facts, ceremony: bool) -> bool:
             return one.days is not None or one.venue is not None or one.place is not None
         return one.days is not None and (one.venue is not None or one.occasion.is_main)
     if one is main:
-        return one.days is not None or one.venue is not None or one.place is not None
+        named = one.place is not None and one.occasion.speaks_at(one.place.word)
+        return one.days is not None or one.venue is not None or named
     return one.days is not None or one.venue is not None
 
 

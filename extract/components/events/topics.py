@@ -50,6 +50,10 @@ class Occasion:
     is_main: bool = False
     is_attended: bool = False
 
+    def speaks_at(self, word: int) -> bool:
+        """Say whether a word stands in a sentence that names or means the occasion."""
+        return any(p.first <= word < p.last and p.weight > NEARBY for p in self.passages)
+
     @property
     def nouns(self) -> set[str]:
         """The kinds of occasion its names say it is: {"summit"}."""

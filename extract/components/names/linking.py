@@ -175,6 +175,15 @@ def _is_part(name: tuple[str, ...], longer: tuple[str, ...]) -> bool:
     )
 
 
+def _is_dated_name(
+    surface: Surface, others: Iterable[Surface], counts: Counter[Surface]
+) -> bool:
+    """ "Web Summit 2024" says more than "Lisbon Web Summit"; "Expo 2024" and one-offs do not."""
+    plain = [w for w in surface if not is_edition(w)]
+    usual = max(counts[other] for other in others)
+    return len(plain) < len(surface) and (len(plain) > 1 or counts[surface] == usual > 1)
+
+
 def _last_words(name: tuple[str, ...]) -> set[str]:
     return {" ".join(name[-size:]) for size in (1, 2) if size <= len(name)}
 
@@ -190,6 +199,7 @@ def _names(groups: Groups, counts: Counter[Surface], kind: str, text: Text) -> d
             surfaces,
             key=lambda s: (
                 not (" ".join(s).isupper() and len(s) > 1),
+                kind == "event" and _is_dated_name(s, surfaces, counts),
                 len(s),
                 len("".join(s)),
                 counts[s],

@@ -30,8 +30,16 @@ TITLED = 0.9
 
 def occasions(text: Text, found: list[Candidate]) -> list[Candidate]:
     """Mend the names of events, and add titles in quotation marks that are one."""
-    kept = [_mended(text, c) if c.kind == "event" else c for c in found]
+    kept = [_mended(text, _told(text, c)) if c.kind == "event" else c for c in found]
     return kept + list(_titles(text))
+
+
+def _told(text: Text, c: Candidate) -> Candidate:
+    """ "held at The Forum": with an article in capitals a bare noun is a building's name."""
+    bare = c.end - c.start == 1 and _is_noun(text.words[c.start])
+    if bare and text.surface(c.start - 2, c.start) == ("at", "The"):
+        return replace(c, start=c.start - 1, kind="venue", method="occasion")
+    return c
 
 
 def _mended(text: Text, c: Candidate) -> Candidate:
@@ -57,10 +65,11 @@ def _owned_end(text: Text, end: int) -> int:
 
 
 def _ends_in_noun(text: Text, start: int, end: int) -> bool:
-    word = text.words[end - 1].lower()
-    return end - start > 1 and (
-        word in entries("events") or word in entries("events_weak") or word in entries("titled")
-    )
+    return end - start > 1 and _is_noun(text.words[end - 1])
+
+
+def _is_noun(word: str) -> bool:
+    return any(word.lower() in entries(name) for name in ("events", "events_weak", "titled"))
 
 
 def _titles(text: Text) -> Iterator[Candidate]:
