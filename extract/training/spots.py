@@ -131,9 +131,7 @@ def _occasion(name: str, found: list[Occasion]) -> Occasion | None:
     )
 
 
-def _example(
-    name: str, spots: list[tuple[Spot, chooser.Features]], right: str | None
-) -> Example:
+def _example(name: str, spots: list[tuple[Spot, chooser.Features]], right: str | None) -> Example:
     return Example(name, [s.value for s, _ in spots], [f for _, f in spots], right)
 
 

@@ -21,7 +21,7 @@ from .data import CEREMONIES, HYBRID, IN_PERSON, ONLINE
 from .naming import edition, is_weak, series
 from .parties import parties
 from .parts import day_of, is_part
-from .period import year_of_name
+from .period import holiday, year_of_name
 from .places import place
 from .spans import Days
 from .topics import LISTED, NEARBY, Occasion, occasions
@@ -75,6 +75,7 @@ def events(doc: Doc) -> Iterator[Event]:
     )
     themes = [(m.start(), m) for m in _THEME.finditer(read.text)] if "theme" in read.low else []
     town = line.place if line else None
+    spoken = (line.date if line else None) or (release.published if release else None)
     closed = closed_sections(doc)
     facts = _all_facts(read, occasions(read, (), closed), dateline, town)
     if not any(one.days for one in facts):
@@ -88,7 +89,11 @@ def events(doc: Doc) -> Iterator[Event]:
     for one in facts:
         whole = one if one is main else _inherited(read, one, main)
         if is_recorded(whole, main, ceremony):
-            dated = whole.days or year_of_name(read, whole.occasion)
+            dated = (
+                whole.days
+                or holiday(read, whole.occasion, spoken)
+                or year_of_name(read, whole.occasion)
+            )
             yield _event(read, replace(whole, days=dated), themes)
 
 

@@ -41,6 +41,8 @@ HELD_PHRASES: dict[str, list[tuple[str, ...]]] = {}
 for _phrase in _DATA["held_phrases"]:
     _words = tuple(_phrase.split())
     HELD_PHRASES.setdefault(_words[0], []).append(_words)
+HOLIDAYS: dict[str, str] = {name: str(rule) for name, rule in _DATA["holidays"].items()}
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ORDINALS = {word: n for n, word in enumerate(str(_DATA["ordinals"]).split()[:-1], 1)} | {
     "inaugural": 1
 }

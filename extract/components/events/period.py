@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from ...types import DateMention
 from ..reading import Reading
-from .data import NOUNS, TRIGGERS
+from .data import HOLIDAYS, NOUNS, TRIGGERS, WEEKDAYS
 from .spans import Days
 from .topics import MEANT, NAMED, Occasion, Passage
 
 #: Words between the name of an occasion and the period it is in.
 NEAR = 12
+#: Days for which a holiday that is over is still the one spoken of.
+PAST_HOLIDAY = 30
 _PERIODS = frozenset(("month", "season", "quarter", "half", "year"))
 _IN = frozenset(("in", "this", "for", "during", "throughout", "of"))
 _THIS_YEAR = "this year"
@@ -84,6 +86,35 @@ def _owns_noun(read: Reading, word: int, passage: Passage) -> bool:
         and read.low[after] in ("'s", "’s")
         and any(w in NOUNS for w in read.low[after + 1 : after + 4])
     )
+
+
+def holiday(read: Reading, occasion: Occasion, spoken: date | None) -> Days | None:
+    """Return the day of the holiday that a name says, next to the day of writing, `spoken`."""
+    low = occasion.name.lower().replace("’", "'")
+    found = next((name for name in HOLIDAYS if name in low), None)
+    if found is None or spoken is None:
+        return None
+    years = (spoken.year - 1, spoken.year, spoken.year + 1)
+    days = [day_of_holiday(HOLIDAYS[found], year) for year in years]
+    ahead = [day for day in days if day >= spoken - timedelta(days=PAST_HOLIDAY)]
+    name = max(occasion.mentions, key=lambda m: m.end_char - m.start_char)
+    said = DateMention(name.start_char, name.end_char, name.name, ahead[0], ahead[0], "day")
+    return Days(ahead[0], ahead[0], said)
+
+
+def day_of_holiday(rule: str, year: int) -> date:
+    """Return the day of "12-31", or of "6-sunday-3" (the third Sunday of June), in a year.
+
+    >>> day_of_holiday("6-sunday-3", 2025).isoformat()
+    '2025-06-15'
+    """
+    month, *rest = rule.split("-")
+    if len(rest) == 1:
+        return date(year, int(month), int(rest[0]))
+    weekday, which = WEEKDAYS.index(rest[0]), int(rest[1])
+    first = date(year, int(month), 1)
+    day = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (which - 1))
+    return day if day.month == first.month else day - timedelta(days=7)
 
 
 def year_of_name(read: Reading, occasion: Occasion) -> Days | None:

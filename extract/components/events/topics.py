@@ -21,6 +21,8 @@ from .naming import is_weak, key
 NAMED, MEANT, LISTED, LOOSE, NEARBY = 3.0, 2.2, 2.0, 1.6, 0.8
 HEADLINE_WORTH = 4
 _ATTENDED = frozenset(("at", "during", "attend", "host", "hosts", "hosted"))
+#: Words before the label of a line of facts: "Event Details: Date:".
+LABEL_REACH = 4
 #: Words at the beginning of a sentence that say what it speaks of.
 OPENING = 5
 #: A longer sentence is read in pieces.
@@ -91,11 +93,9 @@ def occasions(
             occasion, anchor, weight = meant
             occasion.passages.append(Passage(first, end, anchor, weight))
             last = occasion
-        elif any(a <= read.starts[first] < b for a, b in closed):
-            continue
         elif is_fact_line(read, first) or _is_dated_line(read, first, last):
             last.passages.append(Passage(first, end, first, LISTED))
-        else:
+        elif not any(a <= read.starts[first] < b for a, b in closed):
             last.passages.append(Passage(first, end, first, NEARBY))
     return found
 
@@ -216,7 +216,7 @@ def _worth(read: Reading, occasion: Occasion) -> float:
 def is_fact_line(read: Reading, first: int) -> bool:
     """ "When: …", "Venue – …", "Date and Time: …" at the start of a line."""
     labels = WHEN_LABELS | WHERE_LABELS
-    for i in range(first, min(first + 3, len(read))):
+    for i in range(first, min(first + LABEL_REACH, len(read))):
         if read.low[i].rstrip(":") in labels:
             following = read.words[i + 1] if i + 1 < len(read) else ""
             return read.words[i].endswith(":") or following in (":", "–", "-", "and", "&", "/", "(")

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from ...types import DateMention
 from ..reading import Reading
-from .data import LASTING, NOUNS, NUMBERS, OPENING, OTHER_DATES, TRIGGERS, WHEN_LABELS
+from .data import LASTING, NOUNS, NUMBERS, OPENING, ORDINALS, OTHER_DATES, TRIGGERS, WHEN_LABELS
 from .period import period
 from .spans import Days
 from .topics import LISTED, MEANT, NAMED, NEARBY, Occasion, Passage, is_fact_line
@@ -59,6 +59,9 @@ def days(read: Reading, occasion: Occasion, dateline: set[int], others: set[int]
     if best is None or best.score < (ENOUGH_FOR_MAIN if occasion.is_main else ENOUGH):
         return period(read, occasion, dateline, others)
     best = _widened(best, found)
+    numbered = _numbered_day(read, occasion, best)
+    if numbered is not None:
+        return numbered
     if best.first == best.last:
         end = _end(read, occasion, best, found)
         if end is not None:
@@ -225,6 +228,20 @@ def _end(
     if length and length > 1 and (best.opening or _counts(read, best)):
         return Days(best.first, best.first + timedelta(days=length - 1), best.mention)
     return None
+
+
+def _numbered_day(read: Reading, occasion: Occasion, best: _Candidate) -> Days | None:
+    """ "on April 16, the second day of the three-day conference" -> April 15 to 17"""
+    after = read.word_from(best.mention.end_char)
+    tail = read.low[after : after + 5]
+    length = _duration(read, occasion)
+    if tail[:2] != [",", "the"] or tail[3:] != ["day", "of"] or length is None:
+        return None
+    number = ORDINALS.get(tail[2])
+    if number is None or number > length or best.first != best.last:
+        return None
+    first = best.first - timedelta(days=number - 1)
+    return Days(first, first + timedelta(days=length - 1), best.mention)
 
 
 def _counts(read: Reading, best: _Candidate) -> bool:

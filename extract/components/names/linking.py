@@ -175,9 +175,7 @@ def _is_part(name: tuple[str, ...], longer: tuple[str, ...]) -> bool:
     )
 
 
-def _is_dated_name(
-    surface: Surface, others: Iterable[Surface], counts: Counter[Surface]
-) -> bool:
+def _is_dated_name(surface: Surface, others: Iterable[Surface], counts: Counter[Surface]) -> bool:
     """ "Web Summit 2024" says more than "Lisbon Web Summit"; "Expo 2024" and one-offs do not."""
     plain = [w for w in surface if not is_edition(w)]
     usual = max(counts[other] for other in others)

@@ -1,8 +1,8 @@
 """Rules about the names of events: their titles in quotation marks, their edges.
 
-    the session, titled “Baking Better Bread”   ->  Baking Better Bread
-    Tuesday's Bakers Day                        ->  Bakers Day
-    [Bread Summit] Oslo                         ->  Bread Summit Oslo
+the session, titled “Baking Better Bread”   ->  Baking Better Bread
+Tuesday's Bakers Day                        ->  Bakers Day
+[Bread Summit] Oslo                         ->  Bread Summit Oslo
 """
 
 from __future__ import annotations
@@ -82,13 +82,13 @@ def _titles(text: Text) -> Iterator[Candidate]:
             continue
         end = _closing(text, i + 1, close)
         if end is not None and (
-            text.surface(end + 1, end + 2) and text.words[end + 1].lower() in nouns
+            (text.surface(end + 1, end + 2) and text.words[end + 1].lower() in nouns)
             or _announced(text, i, nouns)
         ):
             first, last = i + 1, end
             while last > first and not any(c.isalnum() for c in text.words[last - 1]):
                 last -= 1
-            if MIN_TITLE <= last - first and text.words[first][:1].isupper():
+            if last - first >= MIN_TITLE and text.words[first][:1].isupper():
                 yield Candidate(first, last, "event", "occasion", TITLED)
             i = end
         i += 1
