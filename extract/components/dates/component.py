@@ -91,9 +91,18 @@ def reference_day(release: Release | None) -> date | None:
     """The day a release speaks from: its dateline's, else that of its publication."""
     if release is None:
         return None
-    if release.dateline is not None and release.dateline.date is not None:
-        return release.dateline.date
-    return release.published
+    stated = release.dateline.date if release.dateline is not None else None
+    published = release.published
+    if stated is None:
+        return published
+    if published is not None and stated.year != published.year and _same_day(stated, published):
+        return published  # a dateline taken over from another year
+    return stated
+
+
+def _same_day(a: date, b: date) -> bool:
+    """The same day of different years, give or take the time zone."""
+    return a.month == b.month and abs(a.day - b.day) <= 1
 
 
 class _Recogniser:

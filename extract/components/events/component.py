@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from ...extensions import register
 from ...types import Event, Evidence
+from ..dates.component import reference_day
 from ..reading import Reading, reading
 from .data import CEREMONIES, HYBRID, IN_PERSON, ONLINE
 from .naming import edition, is_weak, series
@@ -23,7 +24,7 @@ from .parties import parties
 from .parts import day_of, is_part
 from .period import holiday, year_of_name
 from .places import place
-from .spans import Days
+from .spans import Days, Line
 from .topics import LISTED, NEARBY, Occasion, occasions
 from .unnamed import unnamed
 from .venues import venue
@@ -68,19 +69,13 @@ class _Facts:
 def events(doc: Doc) -> Iterator[Event]:
     """Yield the occasions of `doc`, the main one among them first in the order of the text."""
     read = reading(doc)
-    release = doc._.dateline_release
-    line = release.dateline if release is not None else None
-    dateline = dateline_dates(
-        read, line.start_char if line else None, line.end_char if line else None
-    )
+    line = dateline_of(doc, read)
     themes = [(m.start(), m) for m in _THEME.finditer(read.text)] if "theme" in read.low else []
-    town = line.place if line else None
-    spoken = (line.date if line else None) or (release.published if release else None)
     closed = closed_sections(doc)
-    facts = _all_facts(read, occasions(read, (), closed), dateline, town)
+    facts = _all_facts(read, occasions(read, (), closed), line)
     if not any(one.days for one in facts):
         more = unnamed(read)
-        wider = _all_facts(read, occasions(read, more, closed), dateline, town) if more else []
+        wider = _all_facts(read, occasions(read, more, closed), line) if more else []
         facts = wider if any(one.days for one in wider) else facts
     if not facts:
         return
@@ -89,12 +84,26 @@ def events(doc: Doc) -> Iterator[Event]:
     for one in facts:
         whole = one if one is main else _inherited(read, one, main)
         if is_recorded(whole, main, ceremony):
-            dated = (
-                whole.days
-                or holiday(read, whole.occasion, spoken)
-                or year_of_name(read, whole.occasion)
-            )
-            yield _event(read, replace(whole, days=dated), themes)
+            yield _event(read, replace(whole, days=_dated_by_name(read, whole, line.day)), themes)
+
+
+def dateline_of(doc: Doc, read: Reading) -> Line:
+    """Return what the dateline of a release tells."""
+    release = doc._.dateline_release
+    line = release.dateline if release is not None else None
+    if line is None:
+        day = release.published if release is not None else None
+        return Line(None, day, frozenset(dateline_dates(read, None, None)))
+    places = frozenset(dateline_dates(read, line.start_char, line.end_char))
+    return Line(line.place, reference_day(release), places)
+
+
+def _dated_by_name(read: Reading, one: _Facts, spoken: date | None) -> Days | None:
+    """Return the days; without any, the holiday or the year that the name says."""
+    if one.days is not None and not one.days.is_long:
+        return one.days
+    said = holiday(read, one.occasion, spoken) or one.days
+    return said or year_of_name(read, one.occasion)
 
 
 def closed_sections(doc: Doc) -> list[tuple[int, int]]:
@@ -104,26 +113,23 @@ def closed_sections(doc: Doc) -> list[tuple[int, int]]:
     return [(s.start_char, s.end_char) for s in sections if s.kind in _CLOSED]
 
 
-def _all_facts(
-    read: Reading, found: list[Occasion], dateline: set[int], town: str | None
-) -> list[_Facts]:
-    return [_facts(read, occasion, found, dateline, town) for occasion in found]
+def _all_facts(read: Reading, found: list[Occasion], line: Line) -> list[_Facts]:
+    return [_facts(read, occasion, found, line) for occasion in found]
 
 
 def _facts(
     read: Reading,
     occasion: Occasion,
     found: list[Occasion],
-    dateline: set[int],
-    town: str | None,
+    line: Line,
 ) -> _Facts:
     others = first_words_of_others(occasion, found)
     spot = venue(read, occasion, others)
     return _Facts(
         occasion,
-        days(read, occasion, dateline, others),
+        days(read, occasion, line, others),
         spot,
-        place(read, occasion, spot, others, town),
+        place(read, occasion, spot, others, line.place),
     )
 
 
@@ -136,11 +142,12 @@ def _inherited(read: Reading, one: _Facts, main: _Facts) -> _Facts:
     """A part of the main occasion, by its days or its venue, is held where that is."""
     if main.days is None:
         return replace(one, place=one.place or main.place)
-    if one.days is None:
+    if one.days is None or one.days.is_long or one.days == main.days:
         day = day_of(read, one.occasion, main.days)
-        if day is None and not is_part(read, one.occasion, main.occasion):
+        part = not main.days.is_long and is_part(read, one.occasion, main.occasion)
+        if day is None and one.days is None and not part:
             return replace(one, place=one.place or main.place)
-        one = replace(one, days=day or main.days)
+        one = replace(one, days=day or (main.days if part else one.days))
     if not _during(one.days, main.days):
         return one
     if one.venue is None and (one.place is None or main.place is None):

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -13,24 +12,23 @@ from ...types import DateMention
 from ..reading import Reading
 from .data import HOLIDAYS, NOUNS, TRIGGERS, WEEKDAYS
 from .spans import Days
-from .topics import MEANT, NAMED, Occasion, Passage
+from .topics import MEANT, NAMED, YEAR, Occasion, Passage
 
 #: Words between the name of an occasion and the period it is in.
 NEAR = 12
 #: Days for which a holiday that is over is still the one spoken of.
 PAST_HOLIDAY = 30
 _PERIODS = frozenset(("month", "season", "quarter", "half", "year"))
-_IN = frozenset(("in", "this", "for", "during", "throughout", "of"))
+_IN = frozenset(("in", "this", "for", "during", "throughout"))
 _THIS_YEAR = "this year"
-_YEAR = re.compile(r"(?<![\d-])(?:19|20)\d\d(?![\d-])")
 
 
-def period(read: Reading, occasion: Occasion, dateline: set[int], others: set[int]) -> Days | None:
+def period(read: Reading, occasion: Occasion, dateline: frozenset[int], others: set[int]) -> Days | None:
     """Return the period said beside the name, else that of "this year's summit"."""
     for passage in occasion.passages:
         if passage.weight == NAMED:
             for word, mention in _beside(read, passage, dateline, others):
-                if _is_told(read, passage, word):
+                if _is_told(read, passage, word) and not _of_other_year(occasion, mention):
                     return _days(mention)
     for passage in occasion.passages:
         if passage.weight in (NAMED, MEANT):
@@ -40,6 +38,12 @@ def period(read: Reading, occasion: Occasion, dateline: set[int], others: set[in
     return None
 
 
+def _of_other_year(occasion: Occasion, mention: DateMention) -> bool:
+    """ "in 2025" is not when the "2026 Bread Cup" is."""
+    year = occasion.year
+    return year is not None and mention.starts_on is not None and mention.starts_on.year != year
+
+
 def _days(mention: DateMention) -> Days | None:
     if mention.starts_on is None or mention.ends_on is None:
         return None
@@ -47,7 +51,7 @@ def _days(mention: DateMention) -> Days | None:
 
 
 def _dates(
-    read: Reading, first: int, last: int, dateline: set[int]
+    read: Reading, first: int, last: int, dateline: frozenset[int]
 ) -> Iterator[tuple[int, DateMention]]:
     """Yield each period that begins among the words, with its first word."""
     for i in range(first, last):
@@ -60,7 +64,7 @@ def _dates(
 
 
 def _beside(
-    read: Reading, passage: Passage, dateline: set[int], others: set[int]
+    read: Reading, passage: Passage, dateline: frozenset[int], others: set[int]
 ) -> Iterator[tuple[int, DateMention]]:
     """Yield the periods after the name, then those before it, no other occasion in between."""
     yield from _dates(read, passage.anchor, min(passage.anchor + NEAR, passage.last), dateline)
@@ -120,7 +124,7 @@ def day_of_holiday(rule: str, year: int) -> date:
 def year_of_name(read: Reading, occasion: Occasion) -> Days | None:
     """Return the year that the name states: "Bread Forum 2026"."""
     for name in occasion.mentions:
-        match = _YEAR.search(read.text, name.start_char, name.end_char)
+        match = YEAR.search(read.text, name.start_char, name.end_char)
         if match is not None:
             year = int(match[0])
             first, last = date(year, 1, 1), date(year, 12, 31)

@@ -7,6 +7,9 @@ from datetime import date
 
 from ...types import DateMention
 
+#: Days from which an interval is a period.
+LONG = 27
+
 
 @dataclass(frozen=True, slots=True)
 class Days:
@@ -16,3 +19,23 @@ class Days:
     ends_on: date | None
     mention: DateMention
     until: DateMention | None = None
+
+    @property
+    def is_long(self) -> bool:
+        """A month or more: a period in which it is, rather than its days."""
+        return self.ends_on is not None and (self.ends_on - self.starts_on).days >= LONG
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the dateline tells: its place, its day (else that of publication), and the positions
+    of its dates among those of the text."""
+
+    place: str | None
+    day: date | None
+    dates: frozenset[int]
+
+    @property
+    def year(self) -> int | None:
+        """The year of writing."""
+        return self.day.year if self.day is not None else None

@@ -8,6 +8,7 @@ means; a line of facts ("When: …", "Venue: …") of the occasion named last.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -27,6 +28,10 @@ LABEL_REACH = 4
 OPENING = 5
 #: A longer sentence is read in pieces.
 MAX_SENTENCE = 160
+
+
+#: A year in a name: "Bread Forum 2026", not "2024-2026 Plan".
+YEAR = re.compile(r"(?<![\d-])(?:19|20)\d\d(?![\d-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,12 @@ class Occasion:
     passages: list[Passage] = field(default_factory=list)
     is_main: bool = False
     is_attended: bool = False
+
+    @property
+    def year(self) -> int | None:
+        """The year that the name says, None when it says none or several."""
+        found = set(YEAR.findall(self.name))
+        return int(found.pop()) if len(found) == 1 else None
 
     def speaks_at(self, word: int) -> bool:
         """Say whether a word stands in a sentence that names or means the occasion."""
@@ -139,6 +150,7 @@ def _joined(read: Reading, found: list[Occasion]) -> list[Occasion]:
                 k
                 for k in kept
                 if _shortens(words, key(k.name).split())
+                or _abbreviates(words, key(k.name).split())
                 or (alone and _resembles(words, key(k.name).split()))
             ),
             None,
@@ -158,6 +170,13 @@ def _joined(read: Reading, found: list[Occasion]) -> list[Occasion]:
 def _resembles(headline: list[str], name: list[str]) -> bool:
     """What a headline alone calls otherwise: "Halden Bread Summit", "Bread & Grain Summit"."""
     return headline[-1:] == name[-1:] and len(set(headline) & set(name)) > 1
+
+
+def _abbreviates(short: list[str], long: list[str]) -> bool:
+    """ "BGS Conference" is the "Bread Guild School Fall Conference"."""
+    if len(short) != 2 or short[-1] != long[-1] or len(short[0]) < 3:
+        return False
+    return "".join(w[0] for w in long[:-1]).startswith(short[0])
 
 
 def _shortens(short: list[str], long: list[str]) -> bool:

@@ -12,10 +12,20 @@ from datetime import date, timedelta
 
 from ...types import DateMention
 from ..reading import Reading
-from .data import LASTING, NOUNS, NUMBERS, OPENING, ORDINALS, OTHER_DATES, TRIGGERS, WHEN_LABELS
+from .data import (
+    LASTING,
+    NOUNS,
+    NUMBERS,
+    OPENING,
+    ORDINALS,
+    OTHER_DATES,
+    TRIGGERS,
+    WEEKDAYS,
+    WHEN_LABELS,
+)
 from .period import period
-from .spans import Days
-from .topics import LISTED, MEANT, NAMED, NEARBY, Occasion, Passage, is_fact_line
+from .spans import Days, Line
+from .topics import LISTED, MEANT, NAMED, NEARBY, YEAR, Occasion, Passage, is_fact_line
 
 #: Longest occasion, in days; a longer interval is a season or a year.
 MAX_DAYS = 75
@@ -23,6 +33,8 @@ MAX_DAYS = 75
 ENOUGH, ENOUGH_FOR_MAIN = 3.2, 1.2
 #: What a date is worth more in the sentence right after one that speaks of the occasion.
 NEXT = 1.0
+#: Lines of an agenda that a date above them governs.
+AGENDA_LINES = 8
 #: Words between the label of a line ("Event date:") and its date.
 NEAR_LABEL = 6
 #: What "until May 5" is worth less as a first day.
@@ -33,6 +45,7 @@ _AND = frozenset(("and", "&", ",", "-", "–"))
 _UNTIL = frozenset(("until", "through", "till", "to", "ends", "concludes"))
 _ENDS_ON = (["ends", "on"], ["concludes", "on"], ["runs", "through"])
 _TOO_LONG = frozenset(("year", "decade", "quarter", "half", "season"))
+_WEEKDAYS = frozenset(WEEKDAYS)
 _DASHES = frozenset(("--", "–", "—", "-", "―"))
 
 
@@ -46,18 +59,17 @@ class _Candidate:
     opening: bool
 
 
-def days(read: Reading, occasion: Occasion, dateline: set[int], others: set[int]) -> Days | None:
+def days(read: Reading, occasion: Occasion, line: Line, others: set[int]) -> Days | None:
     """Return the days of `occasion`.
 
-    `dateline` holds the positions of dates in the dateline, `others` the first words of mentions of
-    other occasions.
+    `others` are the first words of mentions of other occasions.
     """
-    found = list(_candidates(read, occasion, dateline, others))
+    found = list(_candidates(read, occasion, line, others))
     if occasion.name.lower().endswith(" month"):
         found = [c for c in found if c.mention.precision == "month"]
     best = max(found, key=lambda c: c.score, default=None)
     if best is None or best.score < (ENOUGH_FOR_MAIN if occasion.is_main else ENOUGH):
-        return period(read, occasion, dateline, others)
+        return _agenda(read, occasion, line.dates) or period(read, occasion, line.dates, others)
     best = _widened(best, found)
     numbered = _numbered_day(read, occasion, best)
     if numbered is not None:
@@ -69,6 +81,30 @@ def days(read: Reading, occasion: Occasion, dateline: set[int], others: set[int]
         if best.opening and occasion.nouns & LASTING and not _all_day(read, best):
             return Days(best.first, None, best.mention)
     return Days(best.first, best.last, best.mention)
+
+
+def _agenda(read: Reading, occasion: Occasion, dateline: frozenset[int]) -> Days | None:
+    """Return the day of the line above that is nothing but a date: "Wednesday, August 22:"."""
+    mention = occasion.mentions[0]
+    word = read.paragraph_start(mention.first)
+    for _ in range(AGENDA_LINES):
+        if word == 0:
+            return None
+        first = read.paragraph_start(word - 1)
+        position = read.date_at[first]
+        if position != -1 and position not in dateline and _is_all_date(read, first, word):
+            day = read.dates[position]
+            if day.precision == "day" and day.starts_on is not None:
+                return Days(day.starts_on, day.ends_on, day)
+        word = first
+    return None
+
+
+def _is_all_date(read: Reading, first: int, last: int) -> bool:
+    return all(
+        read.date_at[i] != -1 or not read.words[i].isalnum() or read.low[i] in _WEEKDAYS
+        for i in range(first, last)
+    )
 
 
 def dateline_dates(read: Reading, start: int | None, end: int | None) -> set[int]:
@@ -108,7 +144,7 @@ def _ends_dateline(read: Reading, after: int) -> bool:
 
 
 def _candidates(
-    read: Reading, occasion: Occasion, dateline: set[int], others: set[int]
+    read: Reading, occasion: Occasion, line: Line, others: set[int]
 ) -> Iterator[_Candidate]:
     ends = {p.last for p in occasion.passages if p.weight >= MEANT}
     for passage in occasion.passages:
@@ -119,11 +155,12 @@ def _candidates(
                 continue
             seen = position
             mention = read.dates[position]
-            if position in dateline or mention.precision in _TOO_LONG:
+            if position in line.dates or mention.precision in _TOO_LONG:
                 continue
             first, last = mention.starts_on, mention.ends_on
             if first is None or last is None or (last - first).days > MAX_DAYS:
                 continue
+            first, last = _in_year(occasion, mention, first, last, line.year)
             score = _score(read, passage, i, mention, others)
             score += 1.0 if first < last and mention.precision != "month" else 0.0
             score += NEXT if passage.weight == NEARBY and passage.first in ends else 0.0
@@ -132,6 +169,18 @@ def _candidates(
             if first == last and _closes(lead):
                 score -= CLOSING
             yield _Candidate(score, mention, first, last, passage, opening)
+
+
+def _in_year(
+    occasion: Occasion, mention: DateMention, first: date, last: date, written: int | None
+) -> tuple[date, date]:
+    """A day without a year is of the year that the name says, when that is the year of writing."""
+    year = occasion.year
+    if year is None or first.year == year or YEAR.search(mention.text) or year != written:
+        return first, last
+    if abs(first.year - year) > 1 or (first.month, first.day) == (2, 29):
+        return first, last
+    return first.replace(year=year), last.replace(year=last.year + year - first.year)
 
 
 def _closes(lead: list[str]) -> bool:

@@ -14,7 +14,7 @@ from extract.components.events.naming import edition, is_weak, key, series
 from extract.types import Event
 from tests.extract.marked import marked, tokenizer
 
-FAIR = "[Halden Bread Fair|EVENT]"
+FAIR = "[Hallvik Bread Fair|EVENT]"
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,14 @@ SENTENCES: list[tuple[str, Want]] = [
         Want("2024-05-03", "2024-05-05"),
     ),
     (
-        "The [Halden Bread Symposium|EVENT] commenced on [3 May|DATE=2024-05-03].",
+        "The [Hallvik Bread Symposium|EVENT] commenced on [3 May|DATE=2024-05-03].",
         Want("2024-05-03", None),
     ),
     (f"{FAIR}\n\nWhen: {ON}", DAY),
     (f"{FAIR}\n\nDate: {FROM}", RANGE),
     (f"{FAIR}\n\nDate and time: {ON}", DAY),
     (
-        f"Halden, [6 May 2024|DATE=2024-05-06] – The {FAIR} was held on {ON}.",
+        f"Hallvik, [6 May 2024|DATE=2024-05-06] – The {FAIR} was held on {ON}.",
         DAY,
     ),
     (
@@ -95,16 +95,16 @@ SENTENCES: list[tuple[str, Want]] = [
         replace(DAY, venue="Grain Hall"),
     ),
     (
-        f"The {FAIR} will be held on {ON} at the [Grain Hall|FAC] in [Halden|GPE].",
-        replace(DAY, venue="Grain Hall", place="Halden"),
+        f"The {FAIR} will be held on {ON} at the [Grain Hall|FAC] in [Hallvik|GPE].",
+        replace(DAY, venue="Grain Hall", place="Hallvik"),
     ),
     (
-        f"The {FAIR} takes place in [Halden|GPE], [Norland|GPE], on {ON}.",
-        replace(DAY, place="Halden"),
+        f"The {FAIR} takes place in [Hallvik|GPE], [Norland|GPE], on {ON}.",
+        replace(DAY, place="Hallvik"),
     ),
     (
-        f"{FAIR}\n\nWhen: {ON}\n\nWhere: [Grain Hall|FAC], 12 Long Street, [Halden|GPE]",
-        replace(DAY, venue="Grain Hall", place="Halden"),
+        f"{FAIR}\n\nWhen: {ON}\n\nWhere: [Grain Hall|FAC], 12 Long Street, [Hallvik|GPE]",
+        replace(DAY, venue="Grain Hall", place="Hallvik"),
     ),
     (
         f"{FAIR}\n\nDate: {ON}\n\nVenue: Old Corn Exchange, 12 Long Street",
@@ -115,8 +115,8 @@ SENTENCES: list[tuple[str, Want]] = [
         replace(DAY, venue="Grain Hall"),
     ),
     (
-        f"The {FAIR} in [Halden|GPE] drew crowds on {ON}, some from [Oslo|GPE].",
-        replace(DAY, place="Halden"),
+        f"The {FAIR} in [Hallvik|GPE] drew crowds on {ON}, some from [Oslo|GPE].",
+        replace(DAY, place="Hallvik"),
     ),
     (
         "The [Oslo Bread Fair|EVENT] returns to [Oslo|GPE] this year.",
@@ -200,7 +200,7 @@ def test_number_of_sentences() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The [Halden Bread Fair|EVENT] is loved by all.",
+        "The [Hallvik Bread Fair|EVENT] is loved by all.",
         "She won the [Golden Loaf Award|EVENT] in style.",
         "[Christmas|EVENT] is near, says [Acme|ORG].",
         "No occasion at all on [3 May|DATE=2024-05-03].",
@@ -215,38 +215,38 @@ def test_symposium_and_conference_are_one_event_opened_before_the_dateline() -> 
     """A release in the shape of the project's first example, told in other words."""
     both = "[2031 Norland Glass Symposium|EVENT] and [LENS WORLD Conference|EVENT]"
     doc = marked(
-        f"{both} Opens in [Halden|GPE]\n\n"
-        f"Halden, [June 12|DATE=2031-06-12] – The {both} commenced on [June 11|DATE=2031-06-11]"
-        " at the [Halden Lakeside Convention Center|FAC]. During the ceremony, [Ana Ruiz|PERSON],"
-        " deputy mayor of [Halden|GPE], spoke.\n\n"
-        f"The {both} are hosted by the [Halden Bureau of Industry|ORG] and the [Glass Park"
+        f"{both} Opens in [Hallvik|GPE]\n\n"
+        f"Hallvik, [June 12|DATE=2031-06-12] – The {both} commenced on [June 11|DATE=2031-06-11]"
+        " at the [Hallvik Lakeside Convention Center|FAC]. During the ceremony, [Ana Ruiz|PERSON],"
+        " deputy mayor of [Hallvik|GPE], spoke.\n\n"
+        f"The {both} are hosted by the [Hallvik Bureau of Industry|ORG] and the [Glass Park"
         " Committee|ORG]. The event is sponsored by the [Lens Association|ORG], [Optic"
-        " Alliance|ORG], [SEMA|ORG], and [Halden Optical Society|ORG]. The conference revolves"
+        " Alliance|ORG], [SEMA|ORG], and [Hallvik Optical Society|ORG]. The conference revolves"
         " around the theme “Grinding slowly to see far” and comprises a forum and an expo."
     )
     (event,) = events(doc)
     assert event.name == "2031 Norland Glass Symposium and LENS WORLD Conference"
     assert event.starts_on == date(2031, 6, 11)
-    assert event.venue == "Halden Lakeside Convention Center"
-    assert event.place == "Halden"
+    assert event.venue == "Hallvik Lakeside Convention Center"
+    assert event.place == "Hallvik"
     assert [p.role for p in event.parties] == ["host"] * 2 + ["sponsor"] * 4
     assert event.theme == "Grinding slowly to see far"
     proofs = {e.field: doc.text[e.start_char : e.end_char] for e in event.evidence}
     assert proofs["starts_on"] == "June 11"
-    assert proofs["venue"] == "Halden Lakeside Convention Center"
+    assert proofs["venue"] == "Hallvik Lakeside Convention Center"
     assert proofs["theme"] == "Grinding slowly to see far"
 
 
 def test_several_occasions_of_one_release_keep_their_own_days() -> None:
     doc = marked(
-        "The [Halden Bread Fair|EVENT] will be held on [3-5 May|DATE=2024-05-03..2024-05-05] at"
-        " [Grain Hall|FAC] in [Halden|GPE].\n\n"
+        "The [Hallvik Bread Fair|EVENT] will be held on [3-5 May|DATE=2024-05-03..2024-05-05] at"
+        " [Grain Hall|FAC] in [Hallvik|GPE].\n\n"
         "The [Miller Gala|EVENT] takes place on [4 May|DATE=2024-05-04].\n\n"
         "The [Oslo Tea Week|EVENT] runs [1-7 June|DATE=2024-06-01..2024-06-07] in [Oslo|GPE]."
     )
     fair, gala, tea = events(doc)
     assert told(fair).starts == "2024-05-03"
-    assert (told(gala).starts, gala.venue, gala.place) == ("2024-05-04", "Grain Hall", "Halden")
+    assert (told(gala).starts, gala.venue, gala.place) == ("2024-05-04", "Grain Hall", "Hallvik")
     assert (told(tea).ends, tea.venue, tea.place) == ("2024-06-07", None, "Oslo")
 
 
@@ -281,7 +281,7 @@ def test_mode(text: str, mode: str | None) -> None:
 def test_time_and_address_stand_beside_the_day() -> None:
     doc = marked(
         f"{FAIR}\n\nWhen: [3 May 2024, 9:30 am|DATE=2024-05-03@09:30]\n\n"
-        "Where: [Grain Hall|FAC], 12 Long Street, [Halden|GPE]"
+        "Where: [Grain Hall|FAC], 12 Long Street, [Hallvik|GPE]"
     )
     (event,) = events(doc)
     assert (event.start_time, event.address) == ("09:30", "12 Long Street")
@@ -290,7 +290,7 @@ def test_time_and_address_stand_beside_the_day() -> None:
 @pytest.mark.parametrize(
     ("name", "number", "rest"),
     [
-        ("16th Annual Halden Bread Summit", 16, "Halden Bread Summit"),
+        ("16th Annual Hallvik Bread Summit", 16, "Hallvik Bread Summit"),
         ("Third Annual Miller Gala", 3, "Miller Gala"),
         ("Inaugural Miller Gala", 1, "Miller Gala"),
         ("2026 (27th) Lake Carnival", 27, "Lake Carnival"),
@@ -312,7 +312,7 @@ def test_key_and_weak_names() -> None:
 
 
 PLAIN = "will be held on at in The event the summit Where: When: hosted by and , . - two-day theme"
-NAMED = [FAIR, "[Grain Hall|FAC]", "[Halden|GPE]", "[Acme|ORG]", ON, FROM, "\n\n", "“x y z”"]
+NAMED = [FAIR, "[Grain Hall|FAC]", "[Hallvik|GPE]", "[Acme|ORG]", ON, FROM, "\n\n", "“x y z”"]
 WORDS = st.sampled_from([*NAMED, *PLAIN.split()])
 
 
