@@ -11,10 +11,11 @@ import sqlite3
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, TypeVar
 
 from .fulltext import FullText
-from .resolution.names import NAME_SEPARATOR, fold, grams, has_cjk
+from .resolution.names import NAME_SEPARATOR, PERIOD_DAYS, fold, grams, has_cjk
 
 Value = TypeVar("Value", bound=Hashable)
 #: (mentions with these words, releases whose full name it is)
@@ -325,13 +326,14 @@ class Summaries:
             self.conn.execute("DELETE FROM events WHERE id = ?", (event,))
             return
         # The days belong together: first and last day of different announcements make no event.
+        dated = [row for row in told if row["starts_on"]]
+        exact = [row for row in dated if not _is_period(row["starts_on"], row["ends_on"])]
         days = _most_said(
             (
                 (row["starts_on"], row["ends_on"]),
-                (row["ends_on"] is None, str(row["starts_on"]), str(row["ends_on"])),
+                (-_length(row["starts_on"], row["ends_on"]), row["starts_on"]),
             )
-            for row in told
-            if row["starts_on"]
+            for row in exact or dated
         )
         starts_on, ends_on = days or (None, None)
         values = [
@@ -345,6 +347,16 @@ class Summaries:
                 WHERE id = ?""",
             (starts_on, ends_on, *values, len({row["release_id"] for row in told}), event),
         )
+
+
+def _length(starts_on: str, ends_on: str | None) -> int:
+    """Days from the first to the last; an open end, which says least, is before all others."""
+    return (date.fromisoformat(ends_on) - date.fromisoformat(starts_on)).days if ends_on else -1
+
+
+def _is_period(starts_on: str, ends_on: str | None) -> bool:
+    """Whether a month or more is said, in which the event is: any day says more."""
+    return _length(starts_on, ends_on) >= PERIOD_DAYS
 
 
 #: Columns of an event that its announcements vote on, each with the column that breaks a tie: row

@@ -19,7 +19,15 @@ from extract.types import Event, Extraction, Mention, MentionKind
 from ingest.types import Release
 
 from .gazetteer import Context, Place, areas, choose, named_areas, places
-from .names import event_name, fold, is_acronym_of, is_corporate_title, organisation_block
+from .names import (
+    PERIOD_DAYS,
+    event_name,
+    fold,
+    is_acronym_of,
+    is_corporate_title,
+    is_generic_event,
+    organisation_block,
+)
 from .names import person_name as parse_person
 
 #: A place this close behind a venue says where the venue is ("the Lyric Hall in Leeds").
@@ -84,7 +92,7 @@ def things(release: Release, extraction: Extraction) -> dict[Key, Thing]:
         elif kind == "venue":
             identity, reason = _venue(name, read, extraction)
         else:
-            identity, reason = _event(name, release, extraction.events)
+            identity, reason = _event(name, release, extraction)
         found[kind, name] = Thing(kind, name, identity, reason, tuple(words.items()), acronyms)
     return found
 
@@ -279,16 +287,20 @@ def _venue(name: str, read: _Places, extraction: Extraction) -> tuple[Identity, 
     return Identity("venue", _key(fold(name), name), ""), "the name alone"
 
 
-def _event(name: str, release: Release, events: tuple[Event, ...]) -> tuple[Identity, str]:
+def _event(name: str, release: Release, extraction: Extraction) -> tuple[Identity, str]:
     """An event is told from others of its series by edition, year and first day.
 
-    One that has none of them is taken to be of the year in which it is spoken of.
+    One that has none of them is taken to be of the year in which it is spoken of; a month or a
+    longer period says the year alone. A name that anyone's event may have ("Grand Opening") is
+    that of the issuer's.
     """
     parsed = event_name(name)
-    told = next((event for event in events if event.name == name), None)
+    told = next((event for event in extraction.events if event.name == name), None)
     edition = (told.edition if told else None) or parsed.edition
     starts_on = told.starts_on if told else None
     spoken = release.published or (release.dateline.date if release.dateline else None)
+    if told is not None and starts_on is not None and _is_period(told):
+        spoken, starts_on = starts_on, None
     weak = f"~{spoken.year}" if spoken and not (edition or parsed.year or starts_on) else ""
     parts = [
         str(edition or ""),
@@ -297,5 +309,16 @@ def _event(name: str, release: Release, events: tuple[Event, ...]) -> tuple[Iden
         weak,
     ]
     said = [part for part in parts if part]
+    block = _key(parsed.series, name)
     reason = f"the series, with {', '.join(said)}" if said else "the name alone"
-    return Identity("event", _key(parsed.series, name), "|".join(parts)), reason
+    issuer = issuer_name(release, extraction)
+    if issuer and is_generic_event(parsed.series):
+        block = f"{block} of {organisation_block(issuer)}"
+        reason += f", of {issuer}"
+    return Identity("event", block, "|".join(parts)), reason
+
+
+def _is_period(event: Event) -> bool:
+    """Whether the days are a month or more in which it is, not the days on which it is."""
+    starts_on, ends_on = event.starts_on, event.ends_on
+    return bool(starts_on and ends_on and (ends_on - starts_on).days >= PERIOD_DAYS)

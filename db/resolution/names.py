@@ -55,6 +55,10 @@ _OFFICE = re.compile(r"^(us |uk )?(department|ministry) of (?:the )?(.+)$")
 _CJK = re.compile(r"[぀-ヿ㐀-䶿一-鿿豈-﫿가-힯]")
 
 
+#: Days from which an event's interval is the month, season or year it is in.
+PERIOD_DAYS = 27
+
+
 def word_list(name: str) -> frozenset[str]:
     """The entries of a commented text file beside this module."""
     text = (resources.files(__package__) / name).read_text("utf-8")
@@ -231,6 +235,20 @@ def event_name(name: str) -> EventName:
     year = int(years[0]) if len(years) == 1 else None
     series = " ".join(words).removeprefix("the ")
     return EventName(series or folded, edition, year)
+
+
+def is_generic_event(series: str) -> bool:
+    """Whether the folded name could be that of anyone's event.
+
+    >>> is_generic_event("grand opening celebration"), is_generic_event("bread fair")
+    (True, False)
+    """
+    return set(series.split()) <= _generic_words()
+
+
+@lru_cache(maxsize=1)
+def _generic_words() -> frozenset[str]:
+    return word_list("generic_events.txt")
 
 
 def has_cjk(name: str) -> bool:

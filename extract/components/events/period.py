@@ -23,7 +23,9 @@ _IN = frozenset(("in", "this", "for", "during", "throughout"))
 _THIS_YEAR = "this year"
 
 
-def period(read: Reading, occasion: Occasion, dateline: frozenset[int], others: set[int]) -> Days | None:
+def period(
+    read: Reading, occasion: Occasion, dateline: frozenset[int], others: set[int]
+) -> Days | None:
     """Return the period said beside the name, else that of "this year's summit"."""
     for passage in occasion.passages:
         if passage.weight == NAMED:
