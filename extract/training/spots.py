@@ -151,7 +151,7 @@ def _example(name: str, spots: list[tuple[Spot, chooser.Features]], right: str |
 def fit(question: str, cases: Iterable[Example]) -> dict[str, float]:
     """Return the likeliest weights, by gradient ascent."""
     cases = [c for c in cases if c.values]
-    names = sorted({name for c in cases for f in c.features for name in f})
+    names = sorted({name for c in cases for f in c.features for name in f} | set(START))
     column = {name: i for i, name in enumerate(names)}
     start = np.array([START.get(name, 0.0) for name in names])
     weights = start.copy()

@@ -169,6 +169,8 @@ def is_recorded(one: _Facts, main: _Facts, ceremony: bool) -> bool:
         if ceremony and one.occasion.is_main and one.occasion.is_attended:
             return one.days is not None or one.venue is not None or one.place is not None
         return one.days is not None and (one.venue is not None or one.occasion.is_main)
+    if one.days is None and not (one.occasion.is_gathering or one.occasion.is_attended):
+        return False
     if one is main:
         named = one.place is not None and one.occasion.speaks_at(one.place.word)
         return one.days is not None or one.venue is not None or named

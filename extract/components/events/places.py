@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator
 from math import log2
 
+from ..names.gazetteer import cities
 from ..reading import Name, Reading
 from . import chooser
 from .chooser import Features
+from .data import NOUNS
 from .regions import is_region, is_town
 from .topics import NEARBY, Occasion
 from .where import Spot, names_in, preposition, spot, stance
@@ -55,7 +57,7 @@ def places(
         if passage.weight == NEARBY and not occasion.is_main:
             continue
         for name in names_in(read, passage.first, passage.last):
-            if name.kind != "place" or _follows_place(read, name) or in_dateline(read, name):
+            if name.kind != "place" or _is_of_another(read, name) or in_dateline(read, name):
                 continue
             stood.add(name.name)
             yield spot(name), {**common[name.name], **stance(read, passage, name, others)}
@@ -130,23 +132,24 @@ def _unrecognised(
 
 
 def _towns_in(name: str, known: set[str]) -> Iterator[str]:
-    """Yield the names of known towns among the words of a name, two words before one."""
+    """Yield the big city among the words of a name: smaller towns are also common words."""
     words = name.split()
     for size in (2, 1):
         for i in range(len(words) - size + 1):
             town = " ".join(words[i : i + size]).strip(",.:")
-            fits = len(town) >= MIN_TOWN_IN_NAME and town[0].isupper()
-            if fits and town.lower() not in known and is_town(town):
+            fits = len(town) >= MIN_TOWN_IN_NAME and town in cities()
+            if fits and town.lower() not in known | NOUNS:
                 yield town
                 return
 
 
-def _follows_place(read: Reading, name: Name) -> bool:
-    """The state after its city."""
-    if preposition(read, name.first) != "," or name.first < 2:
-        return False
+def _is_of_another(read: Reading, name: Name) -> bool:
+    """The state after its city; the home of a firm or a person: "Acme of Oslo"."""
+    before = preposition(read, name.first)
     previous = read.name_of(name.first - 2)
-    return previous is not None and previous.kind == "place"
+    if previous is None or before not in (",", "of", "from"):
+        return False
+    return (previous.kind == "place") is (before == ",")
 
 
 def in_dateline(read: Reading, name: Name) -> bool:

@@ -23,6 +23,7 @@ _TOWNS = frozenset(
 _MORE = (
     "europe", "asia", "africa", "north america", "south america", "latin america", "u.s.", "usa",
     "us", "u.k.", "uk", "america", "middle east", "washington state", "uae", "latam",
+    "emea", "apac",
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from .naming import is_weak, key
 #: may mean it ("a landmark exhibition"), only comes after.
 NAMED, MEANT, LISTED, LOOSE, NEARBY = 3.0, 2.2, 2.0, 1.6, 0.8
 HEADLINE_WORTH = 4
+_ENDINGS = ("fest", "con", "expo", "summit", "week", "thon")
 _ATTENDED = frozenset(("at", "during", "attend", "host", "hosts", "hosted"))
 #: Words before the label of a line of facts: "Event Details: Date:".
 LABEL_REACH = 4
@@ -56,6 +57,12 @@ class Occasion:
     passages: list[Passage] = field(default_factory=list)
     is_main: bool = False
     is_attended: bool = False
+
+    @property
+    def is_gathering(self) -> bool:
+        """A name that says what kind of occasion it is: "Bread Fair", "BreadCon", "Ryefest"."""
+        words = [w.strip("®™.,!") for w in self.name.lower().split()]
+        return any(w in NOUNS or w.endswith(_ENDINGS) for w in words)
 
     @property
     def year(self) -> int | None:

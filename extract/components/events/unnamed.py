@@ -115,7 +115,7 @@ def _title_end(read: Reading, end: int) -> int:
         return end
     for i in range(end + 2, min(end + 2 + MAX_WORDS, len(read))):
         if read.words[i] in _CLOSING:
-            return i if read.words[i - 1] in (".", ",") else i + 1
+            return i + 1
     return end
 
 

@@ -11,15 +11,16 @@ from math import log2
 from ..reading import Name, Reading
 from . import chooser
 from .chooser import Features
-from .data import ROOMS, SITES, TRIGGERS, WHERE_LABELS
+from .data import NOUNS, ROOMS, SITES, TRIGGERS, WHERE_LABELS
 from .places import after_venue
-from .topics import Occasion
-from .where import Spot, is_labelled, names_in, preposition, spot, stance
+from .topics import LISTED, NEARBY, Occasion, Passage
+from .where import REACH, Spot, is_labelled, names_in, preposition, spot, stance
 
 QUESTION = "venue"
 #: Words of a venue that no recogniser found: "at The Old Corn Exchange".
 MAX_WORDS = 6
 _BREAKS = frozenset((",", "(", ";", "–", "-", "|", "."))
+_STANDS = frozenset(("booth", "stand", "table"))
 _HELD_AT = frozenset(("at", "inside"))
 
 
@@ -36,17 +37,19 @@ def venues(read: Reading, occasion: Occasion, others: set[int]) -> Iterator[tupl
         counts[name.name] = counts.get(name.name, 0) + 1
     for passage in occasion.passages:
         for name in names_in(read, passage.first, passage.last):
-            if not _may_be_venue(read, name):
+            if not _may_be_venue(read, name, passage):
                 continue
             features = stance(read, passage, name, others)
             features.update(_nature(read, name, counts[name.name]))
             yield spot(name), features
 
 
-def _may_be_venue(read: Reading, name: Name) -> bool:
-    if name.kind == "organisation":
-        return preposition(read, name.first) in _HELD_AT or is_labelled(read, name.first)
-    return name.kind == "venue"
+def _may_be_venue(read: Reading, name: Name, passage: Passage) -> bool:
+    if name.kind != "organisation":
+        return name.kind == "venue"
+    # people work "at" an organisation in every other sentence of a release
+    held = preposition(read, name.first) in _HELD_AT and passage.weight > NEARBY
+    return held or is_labelled(read, name.first)
 
 
 def _nature(read: Reading, name: Name, count: int) -> Features:
@@ -98,27 +101,27 @@ def _words_to_break(read: Reading, first: int, limit: int) -> Spot | None:
 def _unnamed(read: Reading, occasion: Occasion) -> Spot | None:
     """ "held on May 3 at The Old Exchange in TOWN": capitalised words that are no name."""
     for passage in occasion.passages:
-        if not passage.weight >= 2.0:
+        if passage.weight < LISTED:
             continue
         for i in range(passage.first, passage.last - 2):
-            if read.low[i] != "at" or read.name_at[i] != -1:
+            lead = read.low[max(passage.first, i - REACH) : i]
+            if read.low[i] != "at" or read.name_at[i] != -1 or TRIGGERS.isdisjoint(lead):
                 continue
-            lead = read.low[max(passage.first, i - 12) : i]
-            if not any(w in TRIGGERS for w in lead):
-                continue
-            last = i + 1
-            while last < passage.last and _is_capital(read, last):
-                last += 1
-            first = i + 1
-            if read.low[first] == "the" and last - first < 2:
-                continue
-            if (
-                first < last
-                and last - first <= MAX_WORDS
-                and read.low[first] not in ("booth", "stand")
-            ):
-                return _spot_of(read, first, last)
+            found = _words_after_at(read, i + 1, passage.last)
+            if found is not None:
+                return found
     return None
+
+
+def _words_after_at(read: Reading, first: int, limit: int) -> Spot | None:
+    first += read.words[first] == "the"
+    last = first
+    while last < limit and _is_capital(read, last):
+        last += 1
+    alone = last - first == 1 and read.low[first] in NOUNS | {"the"}
+    if not 0 < last - first <= MAX_WORDS or alone or read.low[first] in _STANDS:
+        return None
+    return _spot_of(read, first, last)
 
 
 def _is_capital(read: Reading, i: int) -> bool:

@@ -52,6 +52,21 @@ def told(nlp, text, rules):
 
 
 CASES = [
+    ("split", "the [e:Reel Talk: A Round Table] opens", ["e:Reel Talk: A Round Table"]),
+    ("edge", "at the [v:Grain Hall!]", ["v:Grain Hall"]),
+    ("edge", "[o:Yahoo!] grew", ["o:Yahoo!"]),
+    ("head", "at [e:Hallvik Exhibition Hall]", ["v:Hallvik Exhibition Hall"]),
+    ("head", "at the [e:Mayor Town Hall]", ["e:Mayor Town Hall"]),
+    ("occasion", "[e:Tuesday's Bakers Day] is free", ["e:Bakers Day"]),
+    ("occasion", "the [e:New Year]'s Eve Gala is", ["e:New Year's Eve Gala"]),
+    ("occasion", "the [e:Bread Summit] Norway is", ["e:Bread Summit Norway"]),
+    ("occasion", "the [e:Bread Summit] Acme is", ["e:Bread Summit"]),
+    ("occasion", "held at The [e:Expo] on Friday", ["v:The Expo"]),
+    ("occasion", "held at the [e:Expo] on Friday", ["e:Expo"]),
+    ("occasion", "A session, titled “Rye: A Love Story,” is", ["e:Rye: A Love Story"]),
+    ("occasion", "the “Baking Better Bread” webinar", ["e:Baking Better Bread"]),
+    ("occasion", "her book, titled “Rye: A Love Story,” is", []),
+    ("occasion", "At the panel, she said, “We bake better bread.”", []),
     ("paragraph", "[o:Acme\nFoundation] grew", ["o:Acme", "o:Foundation"]),
     ("bracket", "the [e:Korea Safety Expo (KSE]) opens", ["e:Korea Safety Expo", "e:KSE"]),
     ("split", "in [l:Fairhope AL] today", ["l:Fairhope", "l:AL"]),
