@@ -13,6 +13,7 @@ from db.resolution.names import (
     grams,
     is_acronym_of,
     is_corporate_title,
+    is_generic_event,
     legal_form,
     organisation_block,
     person_name,
@@ -99,6 +100,14 @@ def test_person_name(name: str, block: str, initials: str, generation: str) -> N
 def test_event_name(name: str, series: str, edition: int | None, year: int | None) -> None:
     parsed = event_name(name)
     assert (parsed.series, parsed.edition, parsed.year) == (series, edition, year)
+
+
+@pytest.mark.parametrize(
+    ("series", "generic"),
+    [("grand opening event", True), ("virtual webinar", True), ("marine forum", False)],
+)
+def test_generic_event(series: str, generic: bool) -> None:
+    assert is_generic_event(series) is generic
 
 
 @pytest.mark.parametrize(

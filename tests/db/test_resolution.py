@@ -148,6 +148,38 @@ def groups(*sets: set[tuple[str, str]]) -> set[frozenset[tuple[str, str]]]:
             ),
             id="editions",
         ),
+        pytest.param(
+            "event",
+            [
+                told("[event:Grand Opening Event]", "a", issuer="Acme", events=[
+                    occasion("Grand Opening Event", "2025-03-04")]),
+                told("[event:Grand Opening Event]", "b", issuer="Borealis", events=[
+                    occasion("Grand Opening Event", "2025-03-05")]),
+                told("[event:Grand Opening Event]", "c", issuer="Acme", events=[
+                    occasion("Grand Opening Event", "2025-03-04")]),
+            ],
+            groups(
+                {("a", "Grand Opening Event"), ("c", "Grand Opening Event")},
+                {("b", "Grand Opening Event")},
+            ),
+            id="anyones-event-names",
+        ),
+        pytest.param(
+            "event",
+            [
+                told("[event:Marine Forum]", "a", events=[
+                    occasion("Marine Forum", "2025-01-01", "2025-12-31")]),
+                told("[event:Marine Forum]", "b", events=[
+                    occasion("Marine Forum", "2025-09-01", "2025-09-03")]),
+                told("[event:Marine Forum]", "c", events=[
+                    occasion("Marine Forum", "2024-01-01", "2024-12-31")]),
+            ],
+            groups(
+                {("a", "Marine Forum"), ("b", "Marine Forum")},
+                {("c", "Marine Forum")},
+            ),
+            id="a-year-says-no-day",
+        ),
     ],
 )  # fmt: skip
 def test_entities(
@@ -171,6 +203,26 @@ def test_ten_announcements_are_one_event_with_ten_pieces_of_evidence(store: Stor
         "event_evidence WHERE event_id = events.id) FROM events"
     ).fetchall()
     assert rows == [("Marine Forum 2025", "2025-09-01", "2025-09-03", 10, 10)]
+
+
+@pytest.mark.parametrize(
+    ("told_days", "days"),
+    [
+        ([("2025-01-01", "2025-12-31")] * 2 + [("2025-09-01", "2025-09-03")], "01..03"),
+        ([("2025-09-01", "2025-09-01"), ("2025-09-01", "2025-09-03")], "01..03"),
+        ([("2025-09-01", None), ("2025-09-01", "2025-09-02")], "01..02"),
+        ([("2025-09-01", "2025-09-01")] * 2 + [("2025-09-01", "2025-09-03")], "01..01"),
+    ],
+)
+def test_days_outvote_the_year_and_more_days_fewer(
+    store: Store, told_days: list[tuple[str, str | None]], days: str
+) -> None:
+    for number, (first, last) in enumerate(told_days):
+        event = occasion("Marine Forum 2025", first, last)
+        store.save([told("[event:Marine Forum 2025]", f"{number}", events=[event])])
+    (row,) = store.conn.execute("SELECT starts_on, ends_on FROM events").fetchall()
+    first, last = (f"2025-09-{day}" for day in days.split(".."))
+    assert row == (first, last)
 
 
 def test_every_merge_keeps_its_reason(store: Store) -> None:

@@ -35,7 +35,8 @@ def period(
     for passage in occasion.passages:
         if passage.weight in (NAMED, MEANT):
             for word, mention in _dates(read, passage.first, passage.last, dateline):
-                if mention.text.lower() == _THIS_YEAR and _owns_noun(read, word, passage):
+                this = mention.text.lower() == _THIS_YEAR
+                if this and _owns_noun(read, word, passage, occasion):
                     return _days(mention)
     return None
 
@@ -84,14 +85,15 @@ def _is_told(read: Reading, passage: Passage, word: int) -> bool:
     )
 
 
-def _owns_noun(read: Reading, word: int, passage: Passage) -> bool:
-    """ "this year's [international] summit" """
+def _owns_noun(read: Reading, word: int, passage: Passage, occasion: Occasion) -> bool:
+    """ "this year's [international] summit", "this year's EVENT" """
     after = word + 2
-    return (
-        after + 1 < passage.last
-        and read.low[after] in ("'s", "’s")
-        and any(w in NOUNS for w in read.low[after + 1 : after + 4])
-    )
+    if after + 1 >= passage.last or read.low[after] not in ("'s", "’s"):
+        return False
+    if any(after < m.first <= after + 3 for m in occasion.mentions):
+        return True
+    nouns = NOUNS if passage.weight == MEANT else occasion.nouns
+    return any(w in nouns for w in read.low[after + 1 : after + 4])
 
 
 def holiday(read: Reading, occasion: Occasion, spoken: date | None) -> Days | None:
