@@ -31,6 +31,11 @@ def days(start: str | None, end: str | None) -> str:
     return start if end in (None, start) else f"{start} to {end}"
 
 
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """Write a number with its noun: "1 release", "1,204 releases", "2 entities"."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
 def heading(text: str) -> str:
     """Write a heading of a group."""
     return "\n" + click.style(text, bold=True)
@@ -63,10 +68,9 @@ def highlighted(snippet: str) -> str:
 
 def name_line(entity: Row) -> str:
     """One line for an entity in a list."""
-    releases = entity.get("release_count") or 0
     return (
         f"{entity['id']:>7}  {click.style(entity['name'], bold=True)}  {entity['kind']}, "
-        f"{releases} release{'' if releases == 1 else 's'}"
+        f"{count(entity.get('release_count') or 0, 'release')}"
     )
 
 
@@ -83,10 +87,10 @@ def dossier(value: Row) -> Iterator[str]:
     """Yield the lines of an entity's dossier."""
     entity = value["entity"]
     yield click.style(entity["name"], bold=True, underline=True)
-    yield (
-        f"{entity['kind']} {entity['id']}; {entity['mention_count']} mentions in "
-        f"{entity['release_count']} releases, {days(entity['first_seen'], entity['last_seen'])}"
-    )
+    named = count(entity["mention_count"], "mention")
+    where = count(entity["release_count"], "release")
+    seen = days(entity["first_seen"], entity["last_seen"])
+    yield f"{entity['kind']} {entity['id']}; {named} in {where}, {seen}"
     others = [a["name"] for a in value["aliases"] if a["name"] != entity["name"]]
     if others:
         yield wrapped("also: " + "; ".join(others), "")
@@ -103,7 +107,7 @@ def dossier(value: Row) -> Iterator[str]:
     if value["companions"]:
         yield heading("Named together with")
         for other, rest in limited(value["companions"], "names"):
-            yield f"  {other['name']} ({other['kind']}), {other['releases']} releases"
+            yield f"  {other['name']} ({other['kind']}), {count(other['releases'], 'release')}"
             if rest:
                 yield rest
     yield from _passages(value["passages"])

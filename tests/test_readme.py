@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
@@ -37,7 +38,8 @@ def commands(page: str) -> list[str]:
     """Return the shell commands of a page: indented lines, continued while quotes are open."""
     found: list[str] = []
     unfinished = ""
-    for line in (ROOT / page).read_text(encoding="utf-8").splitlines():
+    text = re.sub(r"(?ms)^```.*?^```$", "", (ROOT / page).read_text(encoding="utf-8"))
+    for line in text.splitlines():
         if not line.startswith("    ") and not unfinished:
             continue
         unfinished += line.strip() + "\n"
@@ -109,10 +111,48 @@ def site(newcomer: Path) -> Iterator[str]:
     assert process.returncode in (0, 130)
 
 
-def test_the_same_question_from_a_script(site: str) -> None:
-    """The curl line of the README, against the site of the tutorial's database."""
+QUESTION = "## One question, three ways"
+
+
+def shown(language: str) -> str:
+    """What the README shows as the answer to its question, as `language`."""
+    section = (ROOT / "README.md").read_text(encoding="utf-8").partition(QUESTION)[2]
+    return section.partition(f"```{language}\n")[2].partition("```")[0]
+
+
+def without_number(line: str) -> str:
+    """The line without the event's number, which depends on what was read before."""
+    return re.sub(r"^event \d+;", "event N;", line)
+
+
+def includes(found: Any, wanted: Any) -> bool:
+    """Whether `found` holds all that `wanted` does; lists are of one length and order."""
+    if isinstance(wanted, dict):
+        return all(key in found and includes(found[key], wanted[key]) for key in wanted)
+    if isinstance(wanted, list):
+        return len(found) == len(wanted) and all(map(includes, found, wanted))
+    return bool(found == wanted)
+
+
+def test_the_answer_on_the_command_line(newcomer: Path, site: str) -> None:
+    (command,) = [c for c in commands("README.md") if c.startswith("dateline entity")]
+    printed = iter(map(without_number, shell(command, newcomer).stdout.splitlines()))
+    wanted = [without_number(line) for line in shown("text").splitlines() if line]
+    assert len(wanted) > 5
+    assert [line for line in wanted if line not in printed] == []
+
+
+def test_the_answer_for_a_script_and_on_the_page(site: str) -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     (address,) = re.findall(r'curl -s "http://127\.0\.0\.1:8001([^"]+)"', text)
+    with urlopen(site + "/events.json?q=microelectronics", timeout=30) as answer:
+        (event,) = json.load(answer)["data"]["events"]
+    address = re.sub(r"\d+", str(event["id"]), address)
+    wanted = json.loads(shown("json"))
     with urlopen(site + address, timeout=30) as answer:
         found = json.load(answer)
-    assert "Beijing Microelectronics" in json.dumps(found)
+    assert includes(found, wanted), found
+    with urlopen(site + address.removesuffix(".json"), timeout=30) as answer:
+        page = answer.read().decode()
+    for party in wanted["data"]["parties"]["sponsor"]:
+        assert party["name"] in page

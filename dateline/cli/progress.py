@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import click
 
 from ..engine import Progress
+from ..terminal import count
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
@@ -135,11 +136,6 @@ def display(quiet: bool) -> Display:
     if quiet:
         return Silent()
     return Bar() if sys.stderr.isatty() else Lines()
-
-
-def count(number: int, noun: str, plural: str | None = None) -> str:
-    """Write a number with its noun: "1 release", "1,204 releases", "2 entities"."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def print_summary(summary: Summary, db: str, *, quiet: bool) -> None:
