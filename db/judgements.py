@@ -49,9 +49,10 @@ class Judgement:
 
 
 def _readable(key: str) -> str:
+    """The thing that a key stands for, by its name: evidence begins with it, or tells its place."""
     kind, block, evidence = from_key(key)
-    told = f", {evidence}" if evidence not in ("", block) else ""
-    return f"{kind} “{block}{told}”"
+    name = evidence.partition("|")[0]
+    return f"{kind} “{block if not name or name.startswith('geo:') else name}”"
 
 
 _COLUMNS = 'id, "left", "right", verdict, note, created_at, deleted_at'

@@ -14,3 +14,7 @@ class ModelMissing(ExtractError):
         super().__init__(f"the model {model} is not installed: {advice}")
         self.model = model
         self.advice = advice
+
+    def __reduce__(self) -> tuple[type[ModelMissing], tuple[str, str]]:
+        """Travel from a worker to its caller with both parts."""
+        return type(self), (self.model, self.advice)

@@ -318,7 +318,10 @@ def _checked_url(url: str) -> httpx.URL:
     except (httpx.InvalidURL, ValueError, TypeError) as error:
         raise FetchRefused(f"is no valid address ({error}). Check the spelling.") from error
     if parsed.scheme not in ("http", "https"):
-        raise FetchRefused(f"{parsed.scheme}: addresses are not fetched, only http and https.")
+        raise FetchRefused(
+            f"{parsed.scheme}: addresses are not fetched, only http and https. "
+            "Give a file as its path: dateline ingest FILE"
+        )
     if not parsed.host or not netloc:
         raise FetchRefused("is no valid address: it names no host. Check the spelling.")
     # Names and passwords in an address would be sent on; a redirect could carry them anywhere.

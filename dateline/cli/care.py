@@ -82,6 +82,10 @@ def backup(target: Path, db: Path) -> None:
     """
     from db import backup as copy
 
+    if not target.parent.is_dir():
+        raise click.BadParameter(
+            f"the folder {target.parent} does not exist; make it first.", param_hint="FILE"
+        )
     copy(db, target)
     click.echo(f"Copied {db} to {target} ({target.stat().st_size / 1e6:.1f} MB).")
 
@@ -89,8 +93,8 @@ def backup(target: Path, db: Path) -> None:
 @click.command(short_help="Remove a release for good.")
 @click.argument("address", metavar="URI")
 @database(exists=True)
-@click.confirmation_option(prompt="Remove the release with everything read from it?")
-def forget(address: str, db: Path) -> None:
+@click.option("-y", "--yes", is_flag=True, help="Do not ask.")
+def forget(address: str, db: Path, yes: bool) -> None:
     """Remove the release with this URI or uid, everything read from it, and its raw document.
 
     Only a hash of the address stays, so that a later ingest does not bring it back.
@@ -100,12 +104,19 @@ def forget(address: str, db: Path) -> None:
     """
     from db import Store
 
-    with Store(db) as store:
-        found = store.forget(address)
-    if not found:
+    title = (
+        read_only(db)
+        .execute("SELECT title FROM releases WHERE uid = ? OR uri = ?", (address, address))
+        .fetchone()
+    )
+    if title is None:
         raise click.ClickException(
             f"No release has the address {address!r}; `dateline show ID` prints addresses."
         )
+    if not yes:
+        click.confirm(f"Remove “{title[0]}” with everything read from it?", abort=True)
+    with Store(db) as store:
+        store.forget(address)
     click.echo("Removed. Copies and backups of the file still hold it.")
 
 

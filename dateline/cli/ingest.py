@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .options import database
+from .options import database, scheduler_address
 from .progress import display, print_summary, summary_json
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def engine_options(function: Any) -> Any:
             click.option(
                 "--scheduler",
                 metavar="tcp://HOST:PORT",
+                callback=scheduler_address,
                 help="Extract on a dask.distributed cluster.",
             ),
             click.option(
@@ -195,10 +196,10 @@ def extract(db: Path, quiet: bool, json_: bool, **options: Any) -> None:
 
 
 @click.command(short_help="Extract for a cluster's scheduler.")
-@click.argument("address", metavar="tcp://HOST:PORT")
+@click.argument("address", metavar="tcp://HOST:PORT", callback=scheduler_address)
 @click.option("--workers", type=click.IntRange(min=1), help="Processes; all cores unless given.")
 def worker(address: str, workers: int | None) -> None:
-    """Work for the dask.distributed scheduler at ADDRESS until it ends.
+    """Work for the dask.distributed scheduler at this address until it ends.
 
     Start the scheduler with `dask scheduler`, workers on as many machines as you like,
     then ingest with --scheduler; the database is written only by the ingesting process.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..terminal import count
 from .options import as_json, database, entity_id, print_json, read_only
 
 if TYPE_CHECKING:
@@ -142,19 +143,26 @@ def undo(judgement: int, db: Path) -> None:
 @click.option("--kind", type=click.Choice(KINDS), help="Only pairs of this kind.")
 @click.option("--limit", type=click.IntRange(1, 500), default=10, show_default=True, help="Pairs.")
 @click.option("-i", "--interactive", is_flag=True, help="Ask about each pair and store the answer.")
+@click.option("--history", is_flag=True, help="List the decisions instead, newest first.")
 @database(exists=True)
 @as_json
-def review(kind: str | None, limit: int, interactive: bool, db: Path, json_: bool) -> None:
+def review(
+    kind: str | None, limit: int, interactive: bool, history: bool, db: Path, json_: bool
+) -> None:
     """Show pairs of entities that may be one, best first, with the evidence side by side.
 
     \b
     dateline review --kind person
     dateline review --interactive
+    dateline review --history
     """
     from dataclasses import asdict
 
     from db.review import queue
 
+    if history:
+        _print_history(db, limit, json_)
+        return
     pairs = queue(read_only(db), kind=kind, limit=limit)
     if json_:
         print_json([asdict(pair) for pair in pairs])
@@ -169,6 +177,23 @@ def review(kind: str | None, limit: int, interactive: bool, db: Path, json_: boo
             click.echo(f"  same: dateline merge {pair.left.id} {pair.right.id} --db {db}\n")
 
 
+def _print_history(db: Path, limit: int, json_: bool) -> None:
+    from dataclasses import asdict
+
+    from db import judgements
+
+    made = judgements.history(read_only(db))[:limit]
+    if json_:
+        print_json([asdict(judgement) for judgement in made])
+    elif not made:
+        click.echo("No decisions yet.")
+    else:
+        for judgement in made:
+            note = f": {judgement.note}" if judgement.note else ""
+            undone = f", undone on {judgement.deleted_at[:10]}" if judgement.deleted_at else ""
+            click.echo(f"{judgement}{note}{undone}")
+
+
 def _print_pair(pair: Pair) -> None:
     click.echo(click.style(f"{pair.left.name}  |  {pair.right.name}", bold=True))
     click.echo(f"  likeness {pair.likeness:.0f} of 100: {pair.reason}")
@@ -177,7 +202,7 @@ def _print_pair(pair: Pair) -> None:
 
 
 def _print_side(side: Side) -> None:
-    click.echo(f"  {side.id:>7}  {side.name}, {side.kind}, {side.release_count} releases")
+    click.echo(f"  {side.id:>7}  {side.name}, {side.kind}, {count(side.release_count, 'release')}")
     if side.titles:
         click.echo(f"           {'; '.join(side.titles)}")
     for _, published, title in side.releases:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sqlite3
 import time
 from collections.abc import Callable
@@ -25,6 +26,13 @@ ERROR_MODULES = {
 }
 
 
+#: Where a dask scheduler listens.
+SCHEDULER = re.compile(r"[a-z]+://[^\s/]+:\d{1,5}")
+
+#: What every log record has; the rest is what the caller added.
+STANDARD = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
+
+
 def is_expected(error: BaseException) -> bool:
     """Tell whether `error` is one of the project's own, whose message says what to do next."""
     return any(base.__module__ in ERROR_MODULES for base in type(error).__mro__)
@@ -42,9 +50,10 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
+        line |= {k: v for k, v in record.__dict__.items() if k not in STANDARD and k not in line}
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
+        return json.dumps(line, ensure_ascii=False, default=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +141,15 @@ def entity_id(connection: sqlite3.Connection, given: str, kind: str | None = Non
     listed = "\n".join(f"  {hit.id:>7}  {hit.name} ({hit.kind})" for hit in close)
     what = "Several entities have that name" if found else f"No name is exactly {given!r}"
     raise click.ClickException(f"{what}. Give the number of one of these:\n{listed}")
+
+
+def scheduler_address(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Return a scheduler's address as it was given, or say how one is written."""
+    if value is not None and not SCHEDULER.fullmatch(value):
+        raise click.BadParameter(
+            f"{value!r} is no scheduler's address; write it as tcp://10.0.0.5:8786.", ctx, param
+        )
+    return value
 
 
 def iso_day(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:

@@ -98,11 +98,22 @@ def execute(items: Iterable[Item], books: Books, options: Options, factory: Fact
         raise Interrupted(books.summary()) from None
     summary = books.summary()
     log.info(
-        "read %d documents, %d characters in %.2f s, %.2f s of them storing",
+        "read %d documents, %d characters in %.2f s; reading took %.2f s and extracting %.2f s "
+        "of all workers together, storing %.2f s",
         summary.documents,
         summary.characters,
         summary.seconds,
+        books.reading,
+        books.extracting,
         books.storing,
+        extra={
+            "documents": summary.documents,
+            "characters": summary.characters,
+            "seconds": round(summary.seconds, 3),
+            "reading": round(books.reading, 3),
+            "extracting": round(books.extracting, 3),
+            "storing": round(books.storing, 3),
+        },
     )
     return summary
 
@@ -148,7 +159,8 @@ class Books:
         self.progress = progress
         self._on_release = on_release
         self._started = perf_counter()
-        self.storing = 0.0  # seconds in the store
+        # Seconds, of all workers together, and in the store.
+        self.reading = self.extracting = self.storing = 0.0
         self._batch: list[Prepared] = []
         self._documents = 0
         self._characters = 0
@@ -179,6 +191,17 @@ class Books:
     def enter(self, outcome: Outcome) -> None:
         """Put one item's releases into the batch; a full batch is stored."""
         self._batch += outcome.releases
+        reading, extracting = outcome.seconds
+        self.reading += reading
+        self.extracting += extracting
+        if outcome.releases:
+            log.info(
+                "read %s in %.0f ms, extracted in %.0f ms",
+                outcome.uri,
+                1000 * reading,
+                1000 * extracting,
+                extra={"uri": outcome.uri, "reading": reading, "extracting": extracting},
+            )
         if outcome.problems:
             self.flush()
             self._enter_problems(outcome.problems)
@@ -193,7 +216,8 @@ class Books:
     def _tell_problems(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
             self._problems.append(problem)
-            log.info("problem: %s: %s", problem.uri, problem.message)
+            told = {"uri": problem.uri, "stage": problem.stage, "code": problem.code}
+            log.info("problem: %s: %s", problem.uri, problem.message, extra=told)
             if self.progress:
                 self.progress.done(problem.uri, "problem")
             if self._options.strict:
@@ -208,7 +232,12 @@ class Books:
         saved = self._store.save(batch, force=self._options.force)
         took = perf_counter() - begun
         self.storing += took
-        log.info("stored a batch of %d releases in %.0f ms", len(batch), 1000 * took)
+        log.info(
+            "stored a batch of %d in %.0f ms",
+            len(batch),
+            1000 * took,
+            extra={"releases": len(batch), "seconds": round(took, 6)},
+        )
         self._mentions += saved.mentions
         for one, outcome in zip(batch, saved.outcomes, strict=True):
             if outcome == "problem":
@@ -225,7 +254,7 @@ class Books:
 
     def _count(self, uri: str, outcome: str) -> None:
         self._counts[outcome] += 1
-        log.info("%s: %s", outcome, uri)
+        log.info("%s: %s", outcome, uri, extra={"uri": uri, "outcome": outcome})
         if self.progress:
             self.progress.done(uri, outcome)
 
