@@ -30,7 +30,8 @@ $(BIN)/python:
 
 # What running needs.
 $(VENV)/run.stamp: $(BIN)/python pyproject.toml $(LOCK)
-	$(PIP) install --quiet --constraint $(LOCK) --editable .
+	@# setuptools warns of every editable installation, which says nothing to who follows the README.
+	PYTHONWARNINGS='ignore:Editable installation' $(PIP) install --quiet --constraint $(LOCK) --editable .
 	@touch $@
 
 # What developing needs on top.
