@@ -175,7 +175,8 @@ def release(value: Row) -> Iterator[str]:
     yield "; ".join(parts)
     yield value.get("url") or value["uri"]
     for kind in ("person", "organisation", "place", "venue", "event"):
-        names = dict.fromkeys(m["name"] for m in value["mentions"] if m["kind"] == kind)
+        shown = (m for m in value["mentions"] if m["kind"] == kind and not m["hidden"])
+        names = dict.fromkeys(m["name"] for m in shown)
         if names:
             yield heading(f"{kind.capitalize()}s")
             yield wrapped("; ".join(names), "  ")

@@ -65,15 +65,17 @@ def _described(conn: sqlite3.Connection, numbers: list[int]) -> list[Row]:
     """The quotations with these numbers, in this order."""
     found = rows(
         conn,
-        f"""SELECT quotes.id, quotes.text, quotes.cue, quotes.speaker_id,
-          coalesce(speakers.name, quotes.speaker) AS speaker, quotes.release_id,
+        f"""SELECT quotes.id, quotes.text, quotes.cue,
+          CASE WHEN speakers.hidden THEN NULL ELSE quotes.speaker_id END AS speaker_id,
+          CASE WHEN speakers.hidden THEN NULL ELSE coalesce(speakers.name, quotes.speaker) END
+            AS speaker, quotes.release_id,
           quotes.start_char, quotes.end_char, releases.published, releases.title AS release,
           CASE WHEN releases.cluster_id IS NULL THEN 0 ELSE (
             SELECT count(DISTINCT others.id) - 1 FROM releases AS others
             JOIN quotes AS same ON same.release_id = others.id AND same.text = quotes.text
             WHERE others.cluster_id = releases.cluster_id) END AS copy_count
         FROM quotes JOIN releases ON releases.id = quotes.release_id
-        LEFT JOIN entities AS speakers ON speakers.id = quotes.speaker_id AND speakers.hidden = 0
+        LEFT JOIN entities AS speakers ON speakers.id = quotes.speaker_id
         WHERE quotes.id IN ({marks(numbers)})""",
         numbers,
     )

@@ -85,9 +85,11 @@ FACTS = {
         WHERE mentions.release_id = ? ORDER BY mentions.start_char, mentions.end_char DESC""",
     "dates": """SELECT id, text, start_char, end_char, starts_on, ends_on, precision, time, timezone
         FROM dates WHERE release_id = ? ORDER BY start_char""",
-    "quotes": """SELECT quotes.id, quotes.text, quotes.cue, quotes.speaker_id,
-          coalesce(entities.name, quotes.speaker) AS speaker, quotes.start_char, quotes.end_char
-        FROM quotes LEFT JOIN entities ON entities.id = quotes.speaker_id AND entities.hidden = 0
+    "quotes": """SELECT quotes.id, quotes.text, quotes.cue,
+          CASE WHEN entities.hidden THEN NULL ELSE quotes.speaker_id END AS speaker_id,
+          CASE WHEN entities.hidden THEN NULL ELSE coalesce(entities.name, quotes.speaker) END
+            AS speaker, quotes.start_char, quotes.end_char
+        FROM quotes LEFT JOIN entities ON entities.id = quotes.speaker_id
         WHERE quotes.release_id = ? ORDER BY quotes.start_char""",
     "roles": """SELECT roles.id, roles.person_id, coalesce(people.name, roles.person) AS person,
           roles.title, roles.organisation_id,
@@ -95,7 +97,8 @@ FACTS = {
           roles.former, roles.start_char, roles.end_char
         FROM roles LEFT JOIN entities AS people ON people.id = roles.person_id
         LEFT JOIN entities AS organisations ON organisations.id = roles.organisation_id
-        WHERE roles.release_id = ? ORDER BY roles.start_char""",
+        WHERE roles.release_id = ? AND coalesce(people.hidden, 0) = 0
+        ORDER BY roles.start_char""",
     "contacts": """SELECT id, name, organisation, email, phone, web, start_char, end_char
         FROM contacts WHERE release_id = ? ORDER BY start_char""",
     "figures": """SELECT id, text, value, unit, qualifier, start_char, end_char
@@ -131,7 +134,8 @@ def _announcements(conn: sqlite3.Connection, release_id: int) -> list[Row]:
               event_parties.kind, event_parties.role, event_parties.start_char,
               event_parties.end_char
             FROM event_parties LEFT JOIN entities ON entities.id = event_parties.entity_id
-            WHERE event_parties.announcement_id = ? ORDER BY event_parties.start_char""",
+            WHERE event_parties.announcement_id = ? AND coalesce(entities.hidden, 0) = 0
+            ORDER BY event_parties.start_char""",
             ident,
         )
         event["evidence"] = rows(

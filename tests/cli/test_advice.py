@@ -20,7 +20,9 @@ def news(tmp_path: Path) -> Path:
     """One release of two names, one of them hidden."""
     path = tmp_path / "news.db"
     with Store(path) as store:
-        store.save([told("[person:Jane Doe] joins [organisation:Acme Inc.].", "https://a.example")])
+        facts = {"roles": [("Jane Doe", "Buyer", "Acme Inc.")], "quotes": [("Jane Doe", "Yes")]}
+        text = "[person:Jane Doe] joins [organisation:Acme Inc.]."
+        store.save([told(text, "https://a.example", **facts)])  # type: ignore[arg-type]
         (number,) = store.conn.execute("SELECT id FROM entities WHERE name = 'Jane Doe'").fetchone()
         judgements.hide(store, number, "left the company")
     return path
@@ -70,6 +72,17 @@ def test_history_lists_decisions_and_what_became_of_them(news: Path) -> None:
     CliRunner().invoke(cli, ["undo", "1", "--db", str(news)])
     assert "undone on" in listed()
     assert json.loads(listed("--json"))[0]["note"] == "left the company"
+
+
+def test_a_hidden_person_is_left_out_wherever_facts_are_told(news: Path) -> None:
+    """As docs/privacy.md says: the name stands in the text, and nowhere else."""
+    for command in ("search Jane Doe", "export --format jsonl", "export -f csv --table mentions"):
+        told = CliRunner().invoke(cli, [*command.split(), "--db", str(news)]).output
+        assert "Jane Doe" not in told.replace("Jane Doe joins", ""), command
+    release = CliRunner().invoke(cli, ["show", "1", "--db", str(news)]).output
+    facts, text = release.split("\nText\n")
+    assert "Jane Doe" in text
+    assert "Jane Doe" not in facts
 
 
 def test_a_missing_model_is_named_with_what_to_do_after_its_way_from_a_worker() -> None:
