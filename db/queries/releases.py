@@ -22,14 +22,20 @@ FROM = """
 
 def latest(conn: sqlite3.Connection, *, limit: int = 10) -> list[Row]:
     """The newest releases by publication date; of copies only the first."""
-    return rows(
-        conn,
-        f"""SELECT {SUMMARY} FROM {FROM}
-        WHERE releases.published IS NOT NULL
-          AND (releases.cluster_id IS NULL OR clusters.first_release_id = releases.id)
-        ORDER BY releases.published DESC, releases.id DESC LIMIT ?""",
-        (limit,),
-    )
+    # Numbers first: joined with names at once, SQLite reads all names for a filter it needs not.
+    newest = [
+        number
+        for (number,) in conn.execute(
+            """SELECT releases.id FROM releases
+            LEFT JOIN clusters ON clusters.id = releases.cluster_id
+            WHERE releases.published IS NOT NULL
+              AND (releases.cluster_id IS NULL OR clusters.first_release_id = releases.id)
+            ORDER BY releases.published DESC, releases.id DESC LIMIT ?""",
+            (limit,),
+        )
+    ]
+    found = by_ids(conn, newest)
+    return [found[number] for number in newest]
 
 
 def by_ids(conn: sqlite3.Connection, ids: list[int]) -> dict[int, Row]:
