@@ -11,7 +11,8 @@ from .rows import Row, grouped, page_of, row, rows, value
 SUMMARY = """
   events.id, events.entity_id, events.name, events.starts_on, events.ends_on, events.venue_id,
   venues.name AS venue, events.place_id, places.name AS place, places.country, events.mode,
-  events.release_count
+  events.release_count, coalesce(venues.latitude, places.latitude) AS latitude,
+  coalesce(venues.longitude, places.longitude) AS longitude
 """
 FROM = """
   events
@@ -169,9 +170,7 @@ def event(conn: sqlite3.Connection, event_id: int) -> Row | None:
     found = row(
         conn,
         f"""SELECT {SUMMARY}, events.edition, events.series, events.theme, events.start_time,
-          events.timezone, events.address,
-          coalesce(venues.latitude, places.latitude) AS latitude,
-          coalesce(venues.longitude, places.longitude) AS longitude
+          events.timezone, events.address
         FROM {FROM} WHERE events.id = ?""",
         (event_id,),
     )

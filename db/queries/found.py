@@ -18,7 +18,7 @@ from .rows import Row, marks, rows
 
 #: Matching releases that are ranked and counted. Of a word that stands in more of them, these are
 #: the newest; ranking them all by bm25 would walk through every occurrence in the database.
-CANDIDATES = 400
+CANDIDATES = 300
 SNIPPET_WORDS = 36
 FACET_SIZE = 8
 #: Names looked up for a facet: more than are shown, as two numbers may have one name.
@@ -47,7 +47,7 @@ NUMBERS = {
 #: One or two letters begin too many names to look at them all: the best known are looked through.
 BEST_KNOWN = 5000
 #: Names looked at for three letters or more; those numbered first are the best known by and large.
-READ = 500
+READ = 300
 
 
 def names(

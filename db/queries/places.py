@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
+from collections.abc import Iterable
 
 from .rows import Row, rows
 
@@ -24,21 +26,24 @@ def points(conn: sqlite3.Connection, *, limit: int = 300) -> list[Row]:
     return sorted(found, key=lambda e: (-e["release_count"], e["id"]))[:limit]
 
 
-def event_points(conn: sqlite3.Connection, event_ids: list[int]) -> list[Row]:
-    """Where some events are: position of the venue, else of the place."""
-    if not event_ids:
-        return []
-    marks = ", ".join("?" for _ in event_ids)
-    return rows(
-        conn,
-        f"""SELECT coalesce(venues.latitude, places.latitude) AS latitude,
-          coalesce(venues.longitude, places.longitude) AS longitude,
-          coalesce(places.name, venues.name) AS name, coalesce(places.id, venues.id) AS id,
-          count(*) AS events
-        FROM events
-        LEFT JOIN entities AS venues ON venues.id = events.venue_id
-        LEFT JOIN entities AS places ON places.id = events.place_id
-        WHERE events.id IN ({marks}) AND coalesce(venues.latitude, places.latitude) IS NOT NULL
-        GROUP BY 1, 2, 3, 4 ORDER BY events DESC""",
-        event_ids,
+def of_events(found: Iterable[Row]) -> list[Row]:
+    """Where some events are, those with most events first: the venue's position, else the place's.
+
+    Each place has `latitude`, `longitude`, `name`, `id` (of the place, else of the venue) and the
+    number of `events`.
+    """
+    counts = Counter(
+        (
+            event["latitude"],
+            event["longitude"],
+            event["place"] or event["venue"],
+            event["place_id"] or event["venue_id"],
+        )
+        for event in found
+        if event["latitude"] is not None and event["longitude"] is not None
     )
+    names = ("latitude", "longitude", "name", "id")
+    return [
+        dict(zip(names, where, strict=True)) | {"events": number}
+        for where, number in counts.most_common()
+    ]

@@ -13,6 +13,7 @@ from ..page import PAGE_SIZE, Asked, Data, Page
 
 MODES = ("in person", "online", "hybrid")
 SHOWN_PER_DAY = 3
+MAX_PLACES = 100  # on the map
 MAX_SHOWN = 60  # events listed under a calendar
 
 
@@ -38,8 +39,8 @@ def load(conn: sqlite3.Connection, asked: Asked) -> Data:
         month = asked.month("month") or events.month_to_show(conn, asked.today)
         shown = events.month(conn, month) | {"more": False}
     filters = {"q": query, "since": since, "until": until, "mode": mode, "place": place}
-    points = places.event_points(conn, [entry["id"] for entry in shown["events"][:300]])
-    return {"filters": filters, "page": asked.page, "places": points, **shown}
+    where = places.of_events(shown["events"])
+    return {"filters": filters, "page": asked.page, "places": where, **shown}
 
 
 def view(data: Data, asked: Asked) -> Data:
@@ -48,13 +49,14 @@ def view(data: Data, asked: Asked) -> Data:
         pictures.Point(
             p["latitude"], p["longitude"], p["name"], f"/entity/{p['id']}", "place", p["events"]
         )
-        for p in data["places"]
+        for p in data["places"][:MAX_PLACES]
     ]
     return {
         "weeks": weeks(data, asked.today) if data["month"] else [],
         "map": pictures.world(points, "Where these events take place"),
         "modes": MODES,
         "shown": data["events"][:MAX_SHOWN],
+        "shown_places": data["places"][:MAX_PLACES],
     }
 
 

@@ -291,7 +291,17 @@ def test_rising_names_are_counted_back_from_the_newest_release(conn: sqlite3.Con
 
 def test_places_have_positions(conn: sqlite3.Connection) -> None:
     assert "Ningbo" in {place["name"] for place in places.points(conn)}
-    assert places.event_points(conn, []) == []
+    assert places.of_events([]) == []
+    here = {"latitude": 1.0, "longitude": 2.0, "place": None, "place_id": None}
+    hall = here | {"venue": "Hall", "venue_id": 7}
+    town = here | {"venue": "Hall", "venue_id": 7, "place": "Town", "place_id": 8}
+    nowhere = town | {"latitude": None}
+    assert [
+        (p["name"], p["id"], p["events"]) for p in places.of_events([hall, town, town, nowhere])
+    ] == [
+        ("Town", 8, 2),
+        ("Hall", 7, 1),
+    ]
 
 
 def test_the_catalogue_leaves_out_what_is_internal(conn: sqlite3.Connection) -> None:
