@@ -117,13 +117,28 @@ def releases(
 ) -> Page:
     """The releases with all the words, best first by bm25; titles count five times.
 
-    Without words, the newest releases that pass the filters. A copy is listed once, as its first
-    release, unless that does not match itself.
+    When there are fewer than asked for, the last word is taken as the beginning of one. Without
+    words, the newest releases that pass the filters. A copy is listed once, as its first release,
+    unless that does not match itself.
     """
-    expression = match_expression(query)
     where, values = _conditions(conn, filters or Filters())
-    if not expression:
+    if not match_expression(query):
         return _newest(conn, where, values, limit, offset)
+    # The last word whole first: all words that begin with it cost many times as much to look up,
+    # and are wanted only when it was not typed to its end.
+    for typed in (query + " ", query):
+        expression = match_expression(typed)
+        numbers = _ranked(conn, expression, where, values)
+        if len(numbers) >= offset + limit:
+            break
+    hits = tuple(_hits(conn, numbers[offset : offset + limit], expression))
+    return Page(hits, len(numbers), offset + limit < len(numbers))
+
+
+def _ranked(
+    conn: sqlite3.Connection, expression: str, where: str, values: list[object]
+) -> list[int]:
+    """The releases that match and pass, best first, without copies."""
     ranked = conn.execute(
         f"""SELECT found.id, releases.cluster_id FROM (
               SELECT rowid AS id, bm25(releases_fts, {TITLE_WEIGHT}, {TEXT_WEIGHT}) AS score
@@ -131,11 +146,8 @@ def releases(
             ) AS found JOIN releases ON releases.id = found.id
             WHERE {where} ORDER BY found.score, found.id DESC""",
         (expression, *values),
-    ).fetchall()
-    numbers = list(_without_copies(ranked))
-    chosen = numbers[offset : offset + limit]
-    hits = tuple(_hits(conn, chosen, expression))
-    return Page(hits, len(numbers), offset + limit < len(numbers))
+    )
+    return list(_without_copies(ranked))
 
 
 def _newest(

@@ -14,7 +14,7 @@ from ..page import PAGE_SIZE, Asked, Data, Page
 MODES = ("in person", "online", "hybrid")
 SHOWN_PER_DAY = 3
 MAX_PLACES = 100  # on the map
-MAX_SHOWN = 60  # events listed under a calendar
+MAX_SHOWN = 50  # events listed under a calendar
 
 
 def load(conn: sqlite3.Connection, asked: Asked) -> Data:
@@ -88,6 +88,8 @@ def _cell(iso: str, by_day: dict[str, list[tuple[Data, bool]]], today: date) -> 
 
 def _days(event: Data, first: str, last: str) -> list[str]:
     """ISO days of the event inside the month."""
+    if event["ends_on"] in (None, event["starts_on"]) and event["starts_on"] >= first:
+        return [event["starts_on"]]
     try:
         begin = date.fromisoformat(max(event["starts_on"], first)).toordinal()
         end = date.fromisoformat(min(event["ends_on"] or event["starts_on"], last)).toordinal()
