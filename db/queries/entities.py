@@ -162,7 +162,7 @@ def titles(conn: sqlite3.Connection, entity_id: int) -> list[Row]:
           releases.published, roles.release_id, roles.start_char, roles.end_char
         FROM {ROLES}
         LEFT JOIN entities AS organisations ON organisations.id = roles.organisation_id
-        WHERE roles.person_id = ? ORDER BY releases.published DESC, roles.id LIMIT 400""",
+        WHERE roles.person_id = ? ORDER BY releases.published DESC, roles.id LIMIT 3000""",
         (entity_id,),
     )
     merged: dict[tuple[object, ...], Row] = {}

@@ -129,12 +129,18 @@ def listing(
 ) -> tuple[list[Row], bool]:
     """Events in order of their first day, newest first; undated ones only without dates asked for.
 
-    `query` is part of the name, `since` and `until` are ISO days (both inclusive).
+    `query` is part of the name. `since` and `until` are ISO days (both inclusive) between which an
+    event runs, be it for a part of its days.
     """
     conditions, values = [VISIBLE], dict[str, object](limit=limit + 1, offset=offset)
     for name, given, condition in (
         ("query", query.strip(), _named(conn, query.strip())),
-        ("since", since, "events.starts_on >= :since"),
+        (
+            "since",
+            since,
+            "coalesce(events.ends_on, events.starts_on) >= :since "
+            "AND events.starts_on >= :earliest",
+        ),
         ("until", until, "events.starts_on <= :until"),
         ("mode", mode, "events.mode = :mode"),
         ("place", place_id, "events.place_id = :place"),
@@ -142,6 +148,8 @@ def listing(
         if given:
             conditions.append(condition)
             values[name] = given
+    if since:
+        values["earliest"] = _before(date.fromisoformat(since))
     found = rows(
         conn,
         f"""SELECT {SUMMARY} FROM {FROM} WHERE {" AND ".join(conditions)}

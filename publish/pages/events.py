@@ -122,8 +122,8 @@ PAGE = Page(
     parameters={
         "month": "YYYY-MM; without it the nearest month that has events",
         "q": "part of an event's name",
-        "since": "first day, YYYY-MM-DD",
-        "until": "last day, YYYY-MM-DD",
+        "since": "events that run on this day or later, YYYY-MM-DD",
+        "until": "events that begin on this day or earlier, YYYY-MM-DD",
         "mode": "in person, online or hybrid",
         "place": "id of a place",
         "page": f"page of {PAGE_SIZE} events, from 1",

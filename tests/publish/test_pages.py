@@ -310,3 +310,19 @@ def test_a_row_leads_to_pages(site: Any, path: str, links: list[str]) -> None:
 def test_a_row_names_what_its_keys_mean(site: Any) -> None:
     page = get(site, "/dateline/roles/1").text
     assert f'<a href="/entity/{world.PERSON}">Lin Qiaoyun</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "found"),
+    [
+        ("2023-10-10", "2023-10-10", ["Harbour Light Week 2023"]),
+        ("2023-10-12", "", ["Quay Forum", "Harbour Light Week 2023"]),
+        ("2023-10-13", "", ["Quay Forum"]),
+        ("", "2023-10-08", []),
+    ],
+)
+def test_events_are_found_on_every_day_they_run(
+    site: Any, since: str, until: str, found: list[str]
+) -> None:
+    listed = data(site, f"/events.json?since={since}&until={until}")["events"]
+    assert [event["name"] for event in listed] == found
