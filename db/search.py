@@ -117,9 +117,9 @@ def releases(
 ) -> Page:
     """The releases with all the words, best first by bm25; titles count five times.
 
-    When there are fewer than asked for, the last word is taken as the beginning of one. Without
-    words, the newest releases that pass the filters. A copy is listed once, as its first release,
-    unless that does not match itself.
+    When there are none, the last word is taken as the beginning of one. Without words, the newest
+    releases that pass the filters. A copy is listed once, as its first release, unless that does
+    not match itself.
     """
     where, values = _conditions(conn, filters or Filters())
     if not match_expression(query):
@@ -129,7 +129,7 @@ def releases(
     for typed in (query + " ", query):
         expression = match_expression(typed)
         numbers = _ranked(conn, expression, where, values)
-        if len(numbers) >= offset + limit:
+        if numbers:
             break
     hits = tuple(_hits(conn, numbers[offset : offset + limit], expression))
     return Page(hits, len(numbers), offset + limit < len(numbers))
