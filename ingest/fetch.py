@@ -35,13 +35,13 @@ from .errors import (
 )
 from .limits import DEFAULT_LIMITS, Limits, megabytes
 
+#: Seconds between two requests to one host, unless its robots.txt asks for more.
 DELAY = 1.0
-"""Seconds between two requests to one host, unless its robots.txt asks for more."""
+#: Seconds a run waits for one host; asked for more, it gives up and says so.
 MAX_WAIT = 60.0
-"""Seconds a run waits for one host; asked for more, it gives up and says so."""
 ATTEMPTS = 3
+#: For one connect or read; `Limits.fetch_seconds` bounds all of them together.
 OPERATION_SECONDS = 10.0
-"""For one connect or read; `Limits.fetch_seconds` bounds all of them together."""
 ROBOTS_BYTES = 500_000
 ROBOTS_SECONDS = 24 * 3600.0
 REDIRECTS = (301, 302, 303, 307, 308)

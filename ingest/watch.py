@@ -26,12 +26,12 @@ from .limits import DEFAULT_LIMITS, Limits
 from .types import Problem, RawDocument
 from .web import feed_items, full_item, is_feed, page
 
+#: Seconds between two polls of one feed.
 INTERVAL = 900.0
-"""Seconds between two polls of one feed."""
+#: Seconds after which a feed that keeps failing is tried again.
 MAX_BACKOFF = 24 * 3600.0
-"""Seconds after which a feed that keeps failing is tried again."""
+#: Items of a feed that are remembered, the newest ones.
 MAX_SEEN = 5_000
-"""Items of a feed that are remembered, the newest ones."""
 
 
 class State(Protocol):

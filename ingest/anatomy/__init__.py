@@ -6,9 +6,9 @@ Draft  ->  title, dateline, sections, publication date, issuer, language  ->  Re
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from .. import repair
@@ -16,6 +16,7 @@ from ..charset import clean
 from ..language import language
 from ..types import Block, Dateline, Draft, RawDocument, Release, Section, Witness
 from . import abouts, embargo, headline, issuer, published
+from .days import stated_moment
 from .parts import Part, Read
 from .parts import read as read_parts
 from .words import words_of
@@ -161,7 +162,10 @@ def _dateline(
     return Dateline(line.place, day, line.wire, *offsets, year_from)
 
 
-def _with_year_close_by(on, title: str, text: str) -> tuple[date | None, str | None]:  # type: ignore[no-untyped-def]
+def _with_year_close_by(
+    on: Callable[[int], date | None], title: str, text: str
+) -> tuple[date | None, str | None]:
+    """The day in the year that the headline names, or the text's beginning; and which of them."""
     for words, origin in ((title, "headline"), (text[:3_000], "text")):
         year = _YEAR.search(words)
         if year and (day := on(int(year[0]))):
@@ -202,9 +206,10 @@ def _subtitle(parts: Sequence[Part], witnesses: Sequence[Witness]) -> str | None
     return " ".join(shown[0].split()) if shown else None
 
 
-def _embargo(parts: Sequence[Part], witnesses: Sequence[Witness], day: date | None):  # type: ignore[no-untyped-def]
-    from .days import stated_moment
-
+def _embargo(
+    parts: Sequence[Part], witnesses: Sequence[Witness], day: date | None
+) -> datetime | None:
+    """Until when the release may not be published; a missing year is that of `day`."""
     for witness in witnesses:
         if witness.field == "embargo":
             moment = stated_moment(witness.value) or embargo.until("embargo " + witness.value)

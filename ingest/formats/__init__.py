@@ -51,8 +51,8 @@ from .signatures import binary_kind
 from .xmls import root_name
 
 HEAD_BYTES = 64 * 1024
+#: From it on a format may be binary; below, a document full of control bytes is none of it.
 SIGNATURE_SCORE = 0.9
-"""From it on a format may be binary; below, a document full of control bytes is none of it."""
 
 Part: TypeAlias = RawDocument | Draft | Problem
 
@@ -119,6 +119,11 @@ def recognise(raw: RawDocument) -> Format:
     ranked = [(rank(entry), entry) for entry in FORMATS]
     best, entry = max(ranked, key=lambda pair: pair[0])
     kind = binary_kind(raw.content)
+    if kind and kind.endswith(" image"):
+        raise UnknownFormat(
+            f"{kind}, which holds no text. Leave it out; a scan is read once its words have been "
+            "recognised (OCR) into a PDF with text."
+        )
     if best[0] <= 0 or (best[0] < SIGNATURE_SCORE and kind):
         raise UnknownFormat(
             f"{kind or 'of a kind unknown to Dateline'}; known are {known_formats()}. "

@@ -13,10 +13,10 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 
+#: Blocks in which a document's title is shown, if it is shown at all.
 BEGINNING = 12
-"""Blocks in which a document's title is shown, if it is shown at all."""
+#: Share of a stated title's words that the document must show.
 MIN_SHOWN = 0.6
-"""Share of a stated title's words that the document must show."""
 
 
 def is_html(body: str) -> bool:

@@ -21,8 +21,8 @@ from .members import member
 
 GZIP, BZIP2, XZ = b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\x00"
 _SUFFIXES = {".gz": "", ".bz2": "", ".xz": "", ".tgz": ".tar", ".tbz2": ".tar", ".txz": ".tar"}
+#: Bytes an xz header may ask for; a hostile one asks for gigabytes.
 XZ_MEMORY = 100_000_000
-"""Bytes an xz header may ask for; a hostile one asks for gigabytes."""
 
 
 def sniff(raw: RawDocument) -> float:

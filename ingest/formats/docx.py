@@ -25,8 +25,8 @@ STYLES = """
 p[style-name='Title'] => h1:fresh
 p[style-name='Subtitle'] => h2:fresh
 """
+#: The text of a Word document, unpacked; a release has some thousands.
 XML_BYTES = 20_000_000
-"""The text of a Word document, unpacked; a release has some thousands."""
 
 
 def sniff(raw: RawDocument) -> float:

@@ -26,13 +26,13 @@ from .members import ORIGIN, TEASER, is_teaser, member
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
+#: Fields under which an answer of a web service lists its releases.
 LISTS = ("items", "releases", "articles", "results", "data", "documents", "posts", "hits")
-"""Fields under which an answer of a web service lists its releases."""
 
 _STARTS_OBJECT = re.compile(rb'(?:\[\s*)?\{\s*"[^"\n]{1,80}"\s*:')
 _STARTS_JSON = re.compile(rb'\{\s*["}]|\[\s*[\[{"\]\d]')
+#: More than HTML claims for a file merely named or served as such.
 OBJECT_SCORE = 0.85
-"""More than HTML claims for a file merely named or served as such."""
 _BOM_AND_SPACE = b"\xef\xbb\xbf \t\r\n"
 
 

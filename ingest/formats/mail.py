@@ -57,8 +57,8 @@ class _AsTheyCame(email.policy.Compat32):
 
 READING = _AsTheyCame()
 
+#: Shorter, the body of a mail with attachments is a covering note, no release.
 MIN_BODY_CHARS = 300
-"""Shorter, the body of a mail with attachments is a covering note, no release."""
 
 # An attachment of these kinds may be a release; pictures, calendars and cards are not.
 ATTACHMENTS = ("text/html", "text/plain", "text/markdown", "application/pdf", "message/rfc822")

@@ -13,8 +13,8 @@ from ..types import RawDocument, Witness, WitnessField
 
 SEPARATOR = "!/"
 
+#: The hint that says who speaks the others (`feed`, `mail`, …).
 ORIGIN = "origin"
-"""The hint that says who speaks the others (`feed`, `mail`, …)."""
 
 _WITNESS_FIELDS: tuple[WitnessField, ...] = get_args(WitnessField)
 
@@ -83,11 +83,11 @@ def witnesses(raw: RawDocument) -> tuple[Witness, ...]:
     )
 
 
+#: The hint on a feed's item whose text only announces the page it links to.
 TEASER = "teaser"
-"""The hint on a feed's item whose text only announces the page it links to."""
 
+#: A release in full is longer; a shorter item is worth a look at its page.
 MIN_ITEM_CHARS = 700
-"""A release in full is longer; a shorter item is worth a look at its page."""
 
 _GOES_ON = re.compile(
     r"(?:\.\.\.|…|\[(?:&#8230;|&hellip;|…|\.\.\.)\]|read more|continue reading|weiterlesen|"

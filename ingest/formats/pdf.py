@@ -21,12 +21,12 @@ from ..limits import Limits
 from ..types import Block, Draft, Problem, RawDocument, Witness, WitnessField
 from .bodies import shown_only
 
+#: Distance between lines, in the page's usual distance, from which a new paragraph begins.
 PARAGRAPH_GAP = 1.35
-"""Distance between lines, in the page's usual distance, from which a new paragraph begins."""
+#: Type size, in the running text's, from which a line is a heading.
 HEADING_SIZE = 1.15
-"""Type size, in the running text's, from which a line is a heading."""
+#: Share of the widest line from which a line may run on into the next.
 FULL_LINE = 0.8
-"""Share of the widest line from which a line may run on into the next."""
 
 _BULLET = re.compile(r"[•·▪●‣–-]\s+(?=\S)")
 _STATED: tuple[tuple[WitnessField, str], ...] = (

@@ -27,12 +27,12 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"wOFF", "a font"),
     (b"wOF2", "a font"),
 )
+#: Signatures that are words too: they count only in a document with control characters.
 _TEXT_SIGNATURES = (b"BM", b"MZ", b"ID3", b"RIFF", b"GIF8", b"OggS", b"Rar!", b"wOFF", b"wOF2")
-"""Signatures that are words too: they count only in a document with control characters."""
 
 _CONTROL = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b")
+#: Above this share of control characters a document is no text in any 8-bit or UTF-8 encoding.
 MAX_CONTROL_SHARE = 0.05
-"""Above it a document is no text in any 8-bit or UTF-8 encoding."""
 
 
 def binary_kind(content: bytes) -> str | None:

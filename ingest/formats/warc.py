@@ -16,8 +16,8 @@ from ..types import Problem, RawDocument
 from .members import ORIGIN, document, member_uri
 
 KINDS = ("response", "resource", "conversion")
+#: Parts of the media types that may hold a release; pictures, scripts and styles do not.
 TEXT_MARKS = ("html", "text/plain", "xml", "json", "pdf", "rss", "atom", "markdown", "wordprocess")
-"""Parts of the media types that may hold a release; pictures, scripts and styles do not."""
 NOT_RELEASES = ("javascript", "svg")
 
 

@@ -20,10 +20,10 @@ _PROLOGUE = re.compile(
 _ELEMENT = re.compile(r"\s*<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
 _REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,40}|[0-9]{1,40});?")
 _ENTITY = re.compile(rb"<!ENTITY\s+([\w.:-]{1,100})\s+(?:\"([^\"]*)\"|'([^']*)')")
+#: How far a prologue with a DTD of its own may reach.
 SNIFF_CHARS = 32_000
-"""How far a prologue with a DTD of its own may reach."""
+#: Entities of a document's own whose size is worked out; more of them are no release's.
 MAX_ENTITIES = 200
-"""Entities of a document's own whose size is worked out; more of them are no release's."""
 
 
 def root_name(content: bytes) -> str:

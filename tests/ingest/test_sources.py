@@ -85,6 +85,7 @@ def test_the_document_is_what_the_file_holds(folder: Path) -> None:
         ("note.rtf", b"{\\rtf1 Dock opens}", "unknown-format", "RTF"),
         ("tool", b"\x7fELF" + bytes(64), "unknown-format", "program"),
         ("noise.html", bytes(range(256)) * 20, "unknown-format", "binary"),
+        ("logo.html", b"GIF89a" + bytes(range(256)) * 20, "unknown-format", "holds no text"),
         ("x.xml", b"<?xml version='1.0'?><invoice/>", "unknown-format", "<invoice>"),
         ("cut.html.gz", gzip.compress(PAGE * 99)[:60], "broken-document", "cut off"),
         ("cut.zip", b"PK\x03\x04" + b"\0" * 50, "broken-document", "damaged"),
