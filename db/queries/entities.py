@@ -65,7 +65,8 @@ def title_of(conn: sqlite3.Connection, person_id: int) -> Row | None:
     return row(
         conn,
         f"""SELECT roles.title, organisations.name AS organisation FROM {ROLES}
-        LEFT JOIN entities AS organisations ON organisations.id = roles.organisation_id
+        LEFT JOIN entities AS organisations
+          ON organisations.id = roles.organisation_id AND organisations.hidden = 0
         WHERE roles.person_id = ? AND roles.former = 0
         ORDER BY releases.published DESC, roles.id LIMIT 1""",
         (person_id,),
@@ -157,8 +158,11 @@ def titles(conn: sqlite3.Connection, entity_id: int) -> list[Row]:
     """A person's titles: each with its organisation, first and last day and newest evidence."""
     found = rows(
         conn,
-        f"""SELECT roles.title, roles.organisation_id,
-          coalesce(organisations.name, roles.organisation) AS organisation, roles.former,
+        f"""SELECT roles.title,
+          CASE WHEN organisations.hidden THEN NULL ELSE roles.organisation_id END
+            AS organisation_id,
+          CASE WHEN organisations.hidden THEN NULL
+            ELSE coalesce(organisations.name, roles.organisation) END AS organisation, roles.former,
           releases.published, roles.release_id, roles.start_char, roles.end_char
         FROM {ROLES}
         LEFT JOIN entities AS organisations ON organisations.id = roles.organisation_id

@@ -41,8 +41,11 @@ def directory(
             {"".join(f" AND {condition}" for condition in conditions)}
           ORDER BY {order} LIMIT :limit OFFSET :offset
         )
-        SELECT people.*, roles.title, roles.organisation_id,
-          coalesce(organisations.name, roles.organisation) AS organisation
+        SELECT people.*, roles.title,
+          CASE WHEN organisations.hidden THEN NULL ELSE roles.organisation_id END
+            AS organisation_id,
+          CASE WHEN organisations.hidden THEN NULL
+            ELSE coalesce(organisations.name, roles.organisation) END AS organisation
         FROM page AS people LEFT JOIN roles ON roles.id = {TITLES}
         LEFT JOIN entities AS organisations ON organisations.id = roles.organisation_id
         ORDER BY {order}""",

@@ -5,12 +5,14 @@ from __future__ import annotations
 import doctest
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from db import Store, judgements
 from db.queries import (
     catalogue,
     entities,
@@ -310,3 +312,18 @@ def test_the_catalogue_leaves_out_what_is_internal(conn: sqlite3.Connection) -> 
     assert not [name for name in tables if name.startswith(("sqlite_", "_"))]
     keys = {key["column"]: key["table"] for key in tables["releases"]["foreign_keys"]}
     assert keys["issuer_id"] == "entities"
+
+
+def test_a_hidden_organisation_stands_beside_no_title(tmp_path: Path) -> None:
+    path = world.database(tmp_path / "hidden.db", world.small())
+    with Store(path) as store:
+        judgements.hide(store, world.ORGANISATION, "asked for")
+    with closing(sqlite3.connect(path)) as conn:
+        (person,) = conn.execute("SELECT id FROM entities WHERE name = 'Ingrid Solheim'").fetchone()
+        found = entities.dossier(conn, person)
+        listed, _ = people.directory(conn, query="Solheim")
+        assert found
+        for title in (entities.title_of(conn, person), found["titles"][0], listed[0]):
+            assert title
+            assert title["title"] == "chief financial officer"
+            assert (title["organisation"], title.get("organisation_id")) == (None, None)
