@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _KEY = "dateline_reading"
 NOTHING = -1
+#: Words in a bracket behind a name: an acronym, a party and state.
+MAX_BRACKET = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,3 +187,23 @@ def load_words(path: Path) -> dict[str, Any]:
     """Return the word lists of a YAML file that stands beside a component."""
     data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return data
+
+
+def after_bracket(read: Reading, i: int) -> int:
+    """Return the position after the short bracket that opens at `i`, else `i`: "(D-NY)"."""
+    if i >= len(read) or read.words[i] not in ("(", "["):
+        return i
+    for k in range(i + 1, min(i + 2 + MAX_BRACKET, len(read))):
+        if read.words[k] in (")", "]"):
+            return k + 1
+    return i
+
+
+def before_bracket(read: Reading, i: int) -> int:
+    """Return the position before the short bracket that closes at `i`, else `i`."""
+    if i < 0 or read.words[i] not in (")", "]"):
+        return i
+    for k in range(i - 1, max(-1, i - 2 - MAX_BRACKET), -1):
+        if read.words[k] in ("(", "["):
+            return k - 1
+    return i

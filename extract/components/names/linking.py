@@ -187,8 +187,13 @@ def _last_words(name: tuple[str, ...]) -> set[str]:
     return {" ".join(name[-size:]) for size in (1, 2) if size <= len(name)}
 
 
+def _is_glued(surface: Surface) -> bool:
+    """ "Acme, Inc.+1.800.555.0100": a name into which a telephone number ran."""
+    return any(len(w) > 3 and sum(c.isdigit() for c in w) > len(w) // 2 for w in surface[1:])
+
+
 def _names(groups: Groups, counts: Counter[Surface], kind: str, text: Text) -> dict[Surface, str]:
-    """Return the fullest surface of each group as text; one in capitals only when all are."""
+    """Return the fullest clean surface of each group; one in capitals only when all are."""
     members: dict[Surface, list[Surface]] = defaultdict(list)
     for surface in groups.parent:
         members[groups.root(surface)].append(surface)
@@ -197,7 +202,8 @@ def _names(groups: Groups, counts: Counter[Surface], kind: str, text: Text) -> d
         best = max(
             surfaces,
             key=lambda s: (
-                not (" ".join(s).isupper() and len(s) > 1),
+                not _is_glued(s),
+                any(c.islower() for word in s for c in word) or len(surfaces) == 1,
                 kind == "event" and _is_dated_name(s, surfaces, counts),
                 len(s),
                 len("".join(s)),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..reading import Name, Reading
+from ..reading import Name, Reading, after_bracket, before_bracket
 from .homes import BREAKS, LIGHT, MAX_REACH, NAMING, Home, Homes
 from .implied import Implied
 from .titles import Title, plural_people, titles
@@ -21,8 +21,6 @@ from .words import (
     PARTS,
     PRAISE,
     STATE,
-    after_bracket,
-    before_bracket,
 )
 
 BEING, TAKING, POSTS, MOVING = DATA["being"], DATA["taking"], DATA["posts"], DATA["moving"]

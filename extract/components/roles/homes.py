@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..issuer.component import is_wire
-from ..reading import Name, Reading
+from ..reading import Name, Reading, after_bracket
 from .titles import Title
 from .words import (
     BODIES,
@@ -16,7 +16,6 @@ from .words import (
     OFFICES,
     PRAISE,
     STATE,
-    after_bracket,
     head_noun,
 )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ..reading import Reading
+from ..reading import Reading, after_bracket
 from .left import left
 from .right import right
 from .words import (
@@ -21,7 +21,6 @@ from .words import (
     MODIFIERS,
     STOP,
     VERB_HEADS,
-    after_bracket,
     head_noun,
     touches,
 )

@@ -23,8 +23,6 @@ STATES = frozenset(("u.s.", "us", "u.k.", "uk", "state"))
 FIELD_HEADS, AFTER_FIELD = DATA["field_heads"], DATA["after_field"]
 VERB_HEADS = DATA["verb_heads"]
 _WHOLE_PARTS = frozenset(("division", "department"))
-#: Words in a bracket behind a name: an acronym, a party and state.
-MAX_BRACKET = 6
 #: Words of the name of a division that is part of a title.
 MAX_PART = 3
 
@@ -52,23 +50,3 @@ def touches(read: Reading, i: int) -> bool:
     return read.ends[i - 1] == read.starts[i] and (
         i + 1 >= len(read) or read.ends[i] == read.starts[i + 1]
     )
-
-
-def after_bracket(read: Reading, i: int) -> int:
-    """Return the position after the short bracket that opens at `i`, else `i`: "(D-NY)"."""
-    if i >= len(read) or read.words[i] not in ("(", "["):
-        return i
-    for k in range(i + 1, min(i + 2 + MAX_BRACKET, len(read))):
-        if read.words[k] in (")", "]"):
-            return k + 1
-    return i
-
-
-def before_bracket(read: Reading, i: int) -> int:
-    """Return the position before the short bracket that closes at `i`, else `i`."""
-    if i < 0 or read.words[i] not in (")", "]"):
-        return i
-    for k in range(i - 1, max(-1, i - 2 - MAX_BRACKET), -1):
-        if read.words[k] in ("(", "["):
-            return k - 1
-    return i
