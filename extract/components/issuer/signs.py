@@ -46,9 +46,9 @@ Signs = dict[str, dict[str, float]]
 
 
 def is_wire(name: str) -> bool:
-    """Say whether an organisation is a newswire or a platform: it carries news of others."""
+    """Say whether an organisation is a newswire, platform or exchange: it carries others' news."""
     low = name.lower()
-    return any(wire in low for wire in WIRES)
+    return low in EXCHANGES or any(wire in low for wire in WIRES)
 
 
 def signs(doc: Doc) -> Signs:

@@ -17,6 +17,8 @@ from .groups import Groups, folded
 from .lists import entries
 from .organisations import short_names
 
+#: More digits in one word of a name are a telephone number.
+MAX_DIGITS = 5
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 #: Words from the bracket behind a name to its short form, at most: "(", "(the “", "(NASDAQ: ".
 MAX_BEFORE_SHORT = 4
@@ -189,7 +191,8 @@ def _last_words(name: tuple[str, ...]) -> set[str]:
 
 def _is_glued(surface: Surface) -> bool:
     """ "Acme, Inc.+1.800.555.0100": a name into which a telephone number ran."""
-    return any(len(w) > 3 and sum(c.isdigit() for c in w) > len(w) // 2 for w in surface[1:])
+    digits = [sum(c.isdigit() for c in word) for word in surface[1:]]
+    return any(count > MAX_DIGITS for count in digits)
 
 
 def _names(groups: Groups, counts: Counter[Surface], kind: str, text: Text) -> dict[Surface, str]:

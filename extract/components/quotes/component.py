@@ -112,8 +112,10 @@ def is_quotation(read: Reading, passage: Passage, who: Attribution) -> bool:
     if not (passage.opened and passage.closed) and not who.explicit:
         return who.continues and passage.opened and ends and len(words) >= MIN_BARE
     if who.explicit:
-        if not ends and _is_title(read, first, last):
-            return False
+        comma = read.text[passage.end - 1] == "," and len(words) > 2
+        spoken = any(w in FIRST_PERSON for w in words)
+        if (not ends or (comma and not spoken)) and _is_title(read, first, last):
+            return False  # also “The Long Bridge,” which opens in May
         return len(words) >= (MIN_SAID_CLOSED if ends else MIN_SAID)
     enough = MIN_NEXT if ends else MIN_UNENDED
     if who.continues and len(words) >= enough and (ends or _ends_paragraph(read, passage)):

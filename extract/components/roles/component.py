@@ -17,7 +17,7 @@ from ...types import Role
 from ..issuer import issuer
 from ..reading import reading
 from .holders import Held, Holders
-from .words import OFFICES
+from .words import MINISTRIES, OFFICES
 
 #: Short forms that stand for the same title.
 SPELLED = {
@@ -72,11 +72,20 @@ def roles(doc: Doc) -> Iterator[Role]:
     found: list[Role] = []
     for one in held:
         organisation = one.organisation
-        if organisation is None and (one.of_issuer or one.head in OFFICES):
+        of_house = one.head in OFFICES and not _is_of_state(one)
+        if organisation is None and (one.of_issuer or of_house):
             organisation = where.get(one.person) or home
         start, end = read.span(one.first, one.last)
         found.append(Role(one.person, one.title, organisation, one.former, start, end))
     yield from _distinct(found, headline=doc.text.find("\n"))
+
+
+def _is_of_state(one: Held) -> bool:
+    """ "Home Secretary", "President Doe" without a first name: no office of the issuer."""
+    words = one.title.lower().split()
+    if one.head == "secretary":
+        return len(words) > 1 and words[0] in MINISTRIES
+    return words == ["president"] and one.last - one.first == len(words) + 1
 
 
 def _known_organisations(held: list[Held]) -> dict[str, str]:

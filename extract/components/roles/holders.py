@@ -11,6 +11,7 @@ from .homes import BREAKS, LIGHT, MAX_REACH, NAMING, Home, Homes
 from .implied import Implied
 from .titles import Title, plural_people, titles
 from .words import (
+    CALLINGS,
     DATA,
     DEGREES,
     FORMER,
@@ -143,7 +144,9 @@ class Holders:
             return []
         if not title.plural:
             return [person]
-        return [p for p in map(self._person, plural_people(read, i)) if p is not None]
+        several = [p for p in map(self._person, plural_people(read, i)) if p is not None]
+        # "… for Young Entrepreneurs Jane Doe": run-together text, not her title
+        return several if len(several) > 1 or title.head not in CALLINGS else []
 
     def _listed(self, title: Title) -> list[Name]:
         """TITLES: and below, line by line, the names."""
@@ -260,12 +263,24 @@ class Holders:
         if low in BEING:
             if low in ("be", "become") and read.low[i - 1] == "to" and not NAMING & set(words):
                 return [], False  # "she dreamed to become a chef"
+            if self._is_of_another(i):
+                return [], False  # "Founded by NAME, ORG is a leading provider"
             near = self._subject(i, start, max(floor, i - 12))
             return near or self._opening(start, i), past or low in ("was", "were")
         person = self._person(i)
         if person is not None and read.low[person.first - 1] in NAMING:
             return [person], False
         return [], False
+
+    def _is_of_another(self, verb: int) -> bool:
+        """What is said to be something is an organisation, or what a person made or owns."""
+        read, i = self.read, verb - 1
+        while i >= 0 and (read.words[i] == "," or read.low[i] in ("also", "now", "who")):
+            i -= 1
+        name = read.name_of(i)
+        if name is None:
+            return False
+        return name.kind == "organisation" or read.low[name.first - 1] == "by"
 
     def _before_praise(self, i: int, start: int) -> int:
         """Pass over "a bestselling, award-winning", "the Lyra Prize-nominated"."""

@@ -154,7 +154,7 @@ def _field(read: Reading, start: int, strict: bool) -> int | None:
         word, low = read.words[i], read.low[i]
         name = read.name_of(i)
         if name is not None:
-            if i == begin and _is_part(read, name.first, name.last):
+            if i == begin and (_is_part(read, name.first, name.last) or _is_desk(read, name)):
                 i = end = name.last
                 continue
             link = read.low[start - 1]
@@ -195,6 +195,15 @@ def _is_part(read: Reading, first: int, last: int) -> bool:
     """ "Supervisory Board", "Solutions Division": recognised as a name, but only a part of one."""
     plain = all(w in FIELDS or w in MODIFIERS for w in read.low[first:last])
     return read.low[last - 1] in PARTS and (plain or is_whole_part(read, first, last))
+
+
+def _is_desk(read: Reading, name: Name) -> bool:
+    """ "Vice President of [Clinical Development] at Acme": a field taken for a firm."""
+    other = read.name_of(name.last + 1) if name.last + 1 < len(read) else None
+    at_home = other is not None and other.kind == "organisation" and read.low[name.last] == "at"
+    words = read.low[name.first : name.last]
+    field = words[-1] in FIELDS and BODIES.isdisjoint(words)
+    return at_home and name.kind == "organisation" and field
 
 
 def _field_list(read: Reading, comma: int) -> bool:

@@ -21,7 +21,7 @@ JOINTS = frozenset(("and", "&", "/", "+"))
 DASHES = frozenset(("-", "–", "—"))
 STATES = frozenset(("u.s.", "us", "u.k.", "uk", "state"))
 FIELD_HEADS, AFTER_FIELD = DATA["field_heads"], DATA["after_field"]
-VERB_HEADS = DATA["verb_heads"]
+VERB_HEADS, MINISTRIES = DATA["verb_heads"], DATA["ministries"]
 _WHOLE_PARTS = frozenset(("division", "department"))
 #: Words of the name of a division that is part of a title.
 MAX_PART = 3

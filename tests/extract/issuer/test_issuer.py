@@ -110,7 +110,13 @@ def test_every_sign_has_points_and_every_point_a_sign() -> None:
 
 @pytest.mark.parametrize(
     ("name", "wire"),
-    [("PR Newswire", True), ("Business Wire", True), ("Acme Wireless", False), ("Acme", False)],
+    [
+        ("PR Newswire", True),
+        ("Business Wire", True),
+        ("OTC", True),
+        ("Acme Wireless", False),
+        ("Acme", False),
+    ],
 )
 def test_wires_carry_news_of_others(name: str, wire: bool) -> None:
     assert is_wire(name) is wire

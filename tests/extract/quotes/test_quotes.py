@@ -383,6 +383,7 @@ SHAPES: list[tuple[str, Found]] = [
         [("Jane Doe", "said", "We are proud of it,")],
     ),
     # what is no quotation
+    ("The highlights are the panel “The Long Bridge: How Rivers Part,” and a talk.", []),
     ("He is certified in “Exactly What to Build,” a recognized course.", []),
     ("The so-called “smart” bridge opened.", []),
     ("She wrote the book “A Bridge Too Many” in spring.", []),

@@ -471,7 +471,20 @@ SHAPES: list[tuple[str, Found]] = [
         "[Ana Ruiz|PERSON] is President of [Acme|ORG]. She was Vice President of [Acme|ORG].",
         [("Ana Ruiz", "President", "Acme"), ("Ana Ruiz", "Vice President", "Acme")],
     ),
+    # no office of the issuer
+    (
+        "[Acme|ORG] grows.\n\nHome Secretary [Ana Ruiz|PERSON] and President [Lind|PERSON] came.",
+        [("Ana Ruiz", "Home Secretary", None), ("Lind", "President", None)],
+    ),
+    (
+        "[Ana Ruiz|PERSON], Vice President of [Clinical Research and Development|ORG] at"
+        " [Acme|ORG], spoke.",
+        [("Ana Ruiz", "Vice President of Clinical Research and Development", "Acme")],
+    ),
     # no roles
+    ("Founded by [Ana Ruiz|PERSON], [Acme|ORG] is a noted designer of kites.", []),
+    ("[Acme|ORG], owned by [Ana Ruiz|PERSON], is a noted designer of kites.", []),
+    ("A Fund for Young Designers [Ana Ruiz|PERSON] is known for her work.", []),
     ("[Ana Ruiz|PERSON], a globally recognized thought leader, spoke.", []),
     ("[Ana Ruiz|PERSON] once dreamed to become a chef.", []),
     ("[Ana Ruiz|PERSON] said, “This is major news.”", []),
