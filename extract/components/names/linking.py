@@ -189,10 +189,21 @@ def _last_words(name: tuple[str, ...]) -> set[str]:
     return {" ".join(name[-size:]) for size in (1, 2) if size <= len(name)}
 
 
-def _is_glued(surface: Surface) -> bool:
-    """ "Acme, Inc.+1.800.555.0100": a name into which a telephone number ran."""
-    digits = [sum(c.isdigit() for c in word) for word in surface[1:]]
-    return any(count > MAX_DIGITS for count in digits)
+def _is_glued(text: Text, surface: Surface) -> bool:
+    """ "Acme Inc.+1.800.555.0100", "ProgressAcme": text that ran into a name."""
+    if any(sum(c.isdigit() for c in word) > MAX_DIGITS for word in surface[1:]):
+        return True
+    at = _position(text, surface)
+    return any(
+        not token.whitespace_ and token.is_alpha and text.doc[token.i + 1].is_title
+        for token in text.doc[at : at + len(surface) - 1]
+    )
+
+
+def _position(text: Text, surface: Surface) -> int:
+    """Return where a surface stands first."""
+    size = len(surface)
+    return next(i for i in text.positions[surface[0]] if text.surface(i, i + size) == surface)
 
 
 def _names(groups: Groups, counts: Counter[Surface], kind: str, text: Text) -> dict[Surface, str]:
@@ -205,7 +216,7 @@ def _names(groups: Groups, counts: Counter[Surface], kind: str, text: Text) -> d
         best = max(
             surfaces,
             key=lambda s: (
-                not _is_glued(s),
+                not _is_glued(text, s),
                 any(c.islower() for word in s for c in word) or len(surfaces) == 1,
                 kind == "event" and _is_dated_name(s, surfaces, counts),
                 len(s),
@@ -213,7 +224,7 @@ def _names(groups: Groups, counts: Counter[Surface], kind: str, text: Text) -> d
                 counts[s],
             ),
         )
-        at = next(i for i in text.positions[best[0]] if text.surface(i, i + len(best)) == best)
+        at = _position(text, best)
         span = text.doc[at : at + len(best)]
         name = " ".join(span.text.split())
         names[root] = place_name(name) if kind == "place" else name

@@ -181,6 +181,7 @@ def test_a_single_doubtful_name_is_dropped(blank):
         ("[o:Brask.com] was once [o:Brask]", ["Brask.com"] * 2),
         ("[o:Harbour Metals] (NASDAQ: [o:HBRM]) and [o:HBRM]", ["Harbour Metals"] * 3),
         ("[o:Harbour Metals] ([o:Finance Watch])", ["Harbour Metals", "Finance Watch"]),
+        ("[o:Slow ProgressAcme] and [o:Acme], [o:Acme]", ["Acme"] * 3),
         ("[o:BETA DAO] and [o:BETADAO]", ["BETA DAO"] * 2),
         ("[o:Acme] and [o:Acme Group 1.800.555.0100]", ["Acme"] * 2),
     ],
