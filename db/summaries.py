@@ -336,10 +336,12 @@ class Summaries:
             for row in exact or dated
         )
         starts_on, ends_on = days or (None, None)
-        values = [
-            _most_said((row[column], str(row[name])) for row in told if row[column] is not None)
-            for column, name in TOLD.items()
-        ]
+        values: list[Any] = []
+        for column, name in TOLD.items():
+            saying = [row for row in told if row[column] is not None]
+            if column == "place_id":
+                saying = _beside(saying, values[0]) or saying
+            values.append(_most_said((row[column], str(row[name])) for row in saying))
         self.conn.execute(
             f"""UPDATE events SET starts_on = ?, ends_on = ?,
                   {", ".join(f"{column} = ?" for column in TOLD)}, release_count = ?,
@@ -347,6 +349,11 @@ class Summaries:
                 WHERE id = ?""",
             (starts_on, ends_on, *values, len({row["release_id"] for row in told}), event),
         )
+
+
+def _beside(told: list[sqlite3.Row], venue: int | None) -> list[sqlite3.Row]:
+    """The announcements of an event at its venue: the venue and its town belong together."""
+    return [row for row in told if venue is not None and row["venue_id"] == venue]
 
 
 def _length(starts_on: str, ends_on: str | None) -> int:
@@ -362,7 +369,7 @@ def _is_period(starts_on: str, ends_on: str | None) -> bool:
 #: Columns of an event that its announcements vote on, each with the column that breaks a tie: row
 #: numbers depend on the order of arrival, names do not.
 TOLD = {
-    "venue_id": "venue",
+    "venue_id": "venue",  # first: the place is asked of those that say this venue
     "place_id": "place",
     "edition": "edition",
     "series": "series",

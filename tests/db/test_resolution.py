@@ -225,6 +225,17 @@ def test_days_outvote_the_year_and_more_days_fewer(
     assert row == (first, last)
 
 
+def test_the_town_of_an_event_is_that_of_its_venue(store: Store) -> None:
+    forum = "Marine Forum 2025"
+    spots = [(None, "Bergen"), (None, "Bergen"), ("Grand Hall", "Oslo")]
+    for number, (venue, place) in enumerate(spots):
+        event = occasion(forum, "2025-09-01", "2025-09-01", venue=venue, place=place)
+        store.save([told(f"[event:{forum}] [place:{place}]", f"{number}", events=[event])])
+    names = "SELECT v.name, p.name FROM events JOIN entities AS v ON v.id = venue_id "
+    (row,) = store.conn.execute(names + "JOIN entities AS p ON p.id = place_id").fetchall()
+    assert row == ("Grand Hall", "Oslo")
+
+
 def test_every_merge_keeps_its_reason(store: Store) -> None:
     store.save([told("[organisation:Acme Inc.]", "a"), told("[organisation:ACME GmbH]", "b")])
     rows = store.conn.execute("SELECT rule, reason FROM merges").fetchall()
