@@ -49,7 +49,7 @@ class Passage:
 class Occasion:
     """A named occasion of the release and where it is spoken of.
 
-    `is_attended` when one is "at" it or it is awards that someone holds: more than a prize.
+    `is_attended` when one is "at" it or someone hosts it: more than a prize.
     """
 
     name: str
@@ -168,7 +168,7 @@ def _joined(read: Reading, found: list[Occasion]) -> list[Occasion]:
             home.mentions.extend(one.mentions)
     for one in kept:
         one.mentions.sort(key=lambda m: m.first)
-        one.is_attended = "awards" in one.name.lower() or any(
+        one.is_attended = any(
             _ATTENDED.intersection(read.low[max(m.first - 2, 0) : m.first]) for m in one.mentions
         )
     return sorted(kept, key=lambda o: o.mentions[0].first)

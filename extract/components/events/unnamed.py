@@ -102,7 +102,8 @@ def _announced(read: Reading) -> Iterator[tuple[int, int]]:
         for k in range(article + 2, limit):
             if read.name_at[k] != -1 or read.words[k] in (",", "."):
                 break
-            if read.low[k] in OCCASIONS and read.low[k + 1 : k + 2] != ["and"]:
+            told = k - article > (2 if read.low[k] == "event" else 1)  # "an evening event" is none
+            if told and read.low[k] in OCCASIONS and read.low[k + 1 : k + 2] != ["and"]:
                 yield article + 1, _title_end(read, k + 1)
                 return
 

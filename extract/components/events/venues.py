@@ -49,7 +49,12 @@ def _may_be_venue(read: Reading, name: Name, passage: Passage) -> bool:
         return name.kind == "venue"
     # people work "at" an organisation in every other sentence of a release
     held = preposition(read, name.first) in _HELD_AT and passage.weight > NEARBY
-    return held or is_labelled(read, name.first)
+    return (held and not _owns(read, name)) or is_labelled(read, name.first)
+
+
+def _owns(read: Reading, name: Name) -> bool:
+    """ "at Acme's Bread Fair" """
+    return read.words[name.last : name.last + 1] in (["'s"], ["’s"])
 
 
 def _nature(read: Reading, name: Name, count: int) -> Features:
@@ -63,7 +68,7 @@ def _nature(read: Reading, name: Name, count: int) -> Features:
         features["placed"] = 1.0
     if read.paragraph[name.first] == 0:
         features["title"] = 1.0
-    if read.words[name.last : name.last + 1] in (["'s"], ["’s"]):
+    if _owns(read, name):
         features["owner"] = 1.0
     return features
 

@@ -154,8 +154,12 @@ def _spells(short: str, long: Surface) -> bool:
 def _contained(groups: Groups, surfaces: list[Surface]) -> None:
     """Join a name with the only longer one that contains its words in a row."""
     keys = {s: tuple(folded(w) for w in s) for s in surfaces}
+    grouped = Counter(groups.root(s) for s in surfaces)
+    nouns = entries("events") | entries("events_weak")
     for short in surfaces:
         key = keys[short]
+        if len(key) == 1 and key[0] not in nouns and grouped[groups.root(short)] > 1:
+            continue  # "BSK" is "BSK 2025"; it need not be the "BSK Conference 2025" too
         owners = set()
         for other in surfaces:
             theirs = keys[other]
@@ -176,6 +180,12 @@ def _is_part(name: tuple[str, ...], longer: tuple[str, ...]) -> bool:
         and longer[-1] in entries("parts")
         and bool(_last_words(name) & (events | entries("parts")))
     )
+
+
+def _is_shouted(surface: Surface) -> bool:
+    """Several words in capitals; "BSK 2025" is one word and its year."""
+    words = [w for w in surface if not is_edition(w)]
+    return len(words) > 1 and " ".join(words).isupper()
 
 
 def _is_dated_name(surface: Surface, others: Iterable[Surface], counts: Counter[Surface]) -> bool:
@@ -217,7 +227,9 @@ def _names(groups: Groups, counts: Counter[Surface], kind: str, text: Text) -> d
             surfaces,
             key=lambda s: (
                 not _is_glued(text, s),
-                any(c.islower() for word in s for c in word) or len(surfaces) == 1,
+                any(c.islower() for word in s for c in word)
+                or len(surfaces) == 1
+                or (kind == "event" and not _is_shouted(s)),
                 kind == "event" and _is_dated_name(s, surfaces, counts),
                 len(s),
                 len("".join(s)),

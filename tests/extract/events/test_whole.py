@@ -210,6 +210,7 @@ def test_days_of_holidays(rule: str, year: int, day: str) -> None:
             ["special screening of “Rye and Salt.”"],
         ),
         ("[Acme|ORG] Opens Plant\n\nThe event will take place soon.", []),
+        (f"[Acme|ORG] hosted an evening event on {ON}.", []),
         (f"[Acme|ORG] Opens Plant\n\nThe plant opened on {ON}.", []),
     ],
 )
@@ -224,6 +225,7 @@ def test_what_is_announced_without_a_name(text: str, names: list[str]) -> None:
         (f"The {FAIR} is held on {ON} at Booth 12.", None, None),
         (f"The {FAIR} is held on {ON} at the [Hallvik Museum|ORG].", "Hallvik Museum", None),
         (f"The {FAIR} is on {ON}. [Bo Lind|PERSON] works at [Acme|ORG].", None, None),
+        (f"Meet us on {ON} at [Acme|ORG]'s {FAIR}.", None, None),
         (f"The {FAIR} in [Mira|GPE] is on {ON}, hosted by [Acme|ORG] of [Oslo|GPE].", None, "Mira"),
         (f"The {FAIR} is on {ON} at [Grain Hall|FAC] in [Oslo|GPE].", "Grain Hall", "Oslo"),
         (

@@ -166,6 +166,10 @@ def test_a_single_doubtful_name_is_dropped(blank):
         ("[l:NJ], [l:New Jersey], [l:U.S.]", ["New Jersey", "New Jersey", "United States"]),
         ("[e:2025 Harbour Fair], [e:Harbour Fair]", ["2025 Harbour Fair"] * 2),
         ("[e:Bread Summit], [e:Bread Summit Gala]", ["Bread Summit", "Bread Summit Gala"]),
+        (
+            "[e:BSK 2025], [e:BSK], [e:BSK Conference 2025]",
+            ["BSK 2025", "BSK 2025", "BSK Conference 2025"],
+        ),
         ("[e:Rye Fair 2025], [e:Oslo Rye Fair], [e:Rye Fair]", ["Rye Fair 2025"] * 3),
         ("[e:Bakers Expo 2025], [e:2025 Expo]", ["Bakers Expo 2025", "2025 Expo"]),
         ("[o:Beta Bank] and [o:Beta University]", ["Beta Bank", "Beta University"]),
