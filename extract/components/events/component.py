@@ -185,12 +185,13 @@ def _event(read: Reading, facts: _Facts, themes: list[tuple[int, re.Match[str]]]
         evidence.append(_dated("starts_on", when.starts_on, when))
         if when.ends_on is not None:
             evidence.append(_dated("ends_on", when.ends_on, when))
+    mode = _mode(read, occasion)
+    facts = _without_dateline(facts, mode)
     street = address(read, occasion) if facts.venue or occasion.is_main else None
     for label, spot in (("venue", facts.venue), ("place", facts.place), ("address", street)):
         if spot is not None:
             evidence.append(Evidence(label, spot.value, spot.start_char, spot.end_char))
     theme = _theme(occasion, read, themes)
-    mode = _mode(read, occasion)
     clock = _clock(read, occasion, when)
     evidence.extend(found for found in (theme, mode, clock) if found is not None)
     return Event(
@@ -209,6 +210,15 @@ def _event(read: Reading, facts: _Facts, themes: list[tuple[int, re.Match[str]]]
         theme=theme.value if theme else None,
         mode=mode.value if mode else None,
     )
+
+
+def _without_dateline(facts: _Facts, mode: Evidence | None) -> _Facts:
+    """What is held online is not held in the town from which it is announced."""
+    online = mode is not None and mode.value == "online" and facts.venue is None
+    if facts.place is None or facts.days is None or not online:
+        return facts
+    said = facts.occasion.speaks_at(facts.place.word)
+    return facts if said else replace(facts, place=None)
 
 
 def _dated(label: str, day: date, when: Days) -> Evidence:

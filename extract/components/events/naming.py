@@ -9,6 +9,7 @@ import re
 
 from .data import ORDINALS, WEAK_NAMES
 
+MIN_PLURAL = 4  # letters from which an s at the end is taken for a plural
 _ORDINAL = re.compile(r"\(?\b(\d{1,3})(?:st|nd|rd|th)\b\)?", re.I)
 _YEAR = re.compile(r"[(\[’']?\b(?:19|20)\d\d\b[)\]]?")
 _WORD_ORDINAL = re.compile(r"\b(" + "|".join(ORDINALS) + r")\b", re.I)
@@ -52,7 +53,10 @@ def series(name: str) -> str | None:
 def key(name: str) -> str:
     """Return what two names of one occasion in a release have in common."""
     bare = (series(name) or name).lower()
-    return " ".join(re.findall(r"\w+", bare.removeprefix("the ")))
+    words = re.findall(r"\w+", bare.removeprefix("the "))
+    if words and len(words[-1]) > MIN_PLURAL:
+        words[-1] = words[-1].removesuffix("s")  # "Town Hall Talks"
+    return " ".join(words)
 
 
 def is_weak(name: str) -> bool:

@@ -100,6 +100,8 @@ def occasions(
         for occasion, name in here:
             occasion.passages.append(Passage(first, end, name.last, NAMED))
         if here:
+            if _is_dated_line(read, first, last):  # the day of the heading, then more names
+                last.passages.append(Passage(first, here[0][1].first, first, LISTED))
             meant = _meant(read, first, min(first + OPENING, end), last, main, found)
             if meant is not None and meant[0] is not here[0][0] and meant[2] == MEANT:
                 occasion, anchor, weight = meant  # "The event, held in May, opens the EVENT"
@@ -190,7 +192,9 @@ def _shortens(short: list[str], long: list[str]) -> bool:
     """Same kind of occasion, and no word that the longer name lacks."""
     if short == long or not short or set(short) - set(long):
         return short == long
-    return short[-1] == long[-1] and (len(short) > 1 or short[0] in NOUNS)
+    return short[-1] == long[-1] and (
+        len(short) > 1 or not NOUNS.isdisjoint((short[0], f"{short[0]}s"))
+    )
 
 
 def _compounds(read: Reading, mentions: list[Name]) -> list[Name]:

@@ -10,7 +10,7 @@ import pytest
 from extract.components.events import events
 from extract.components.events.period import day_of_holiday
 from extract.components.events.regions import is_region
-from ingest.types import Release, Section
+from ingest.types import Dateline, Release, Section
 from tests.extract.marked import marked
 
 FAIR = "[Hallvik Bread Fair|EVENT]"
@@ -130,6 +130,12 @@ def days_of(text: str, release: Release | None = None) -> dict[str, str | None]:
         ),
         # agendas and lines of facts
         (
+            f"{GALA} – Dancing\n\n{ON} | 6 p.m. | A part of the [Tea Week|EVENT], the [Miller"
+            " Galas|EVENT] bring dancers.",
+            "Miller Galas",
+            "2024-05-03..2024-05-03",
+        ),
+        (
             "[Friday, May 3, 2024|DATE=2024-05-03]\n\n9:00 Opening words\n\n10:00 [Acme|ORG] hosts"
             f" the {FAIR} in [Hallvik|GPE]",
             HALLVIK,
@@ -241,6 +247,14 @@ def test_what_is_announced_without_a_name(text: str, names: list[str]) -> None:
 def test_venue_and_place(text: str, venue: str | None, place: str | None) -> None:
     (event,) = events(marked(text))
     assert (event.venue, event.place) == (venue, place)
+
+
+@pytest.mark.parametrize(("kind", "place"), [("webinar", None), ("fair", "Oslo")])
+def test_online_is_not_where_it_is_announced(kind: str, place: str | None) -> None:
+    doc = marked(f"Oslo, April 20 –\n\nThe {FAIR} is a {kind} on {ON}.")
+    line = Dateline("Oslo", date(2024, 4, 20), None, 0, 15)
+    doc._.dateline_release = dataclasses.replace(RELEASE, text=doc.text, dateline=line)
+    assert [e.place for e in events(doc)] == [place]
 
 
 def test_what_the_boilerplate_says_is_not_where_it_is_held() -> None:
