@@ -86,4 +86,8 @@ def test_log_lines_as_json(tmp_path: Path) -> None:
     done = run("-v", "--log-format", "json", "ingest", good, "--db", str(tmp_path / "news.db"))
     lines = [json.loads(line) for line in done.stderr.splitlines()]
     assert any(line["message"].startswith("stored: ") for line in lines)
+    assert [line["uri"] for line in lines if line.get("outcome") == "stored"] == [good]
+    (whole,) = (line for line in lines if "documents" in line)
+    assert whole["reading"] > 0
+    assert whole["extracting"] > 0
     assert all({"time", "level", "logger", "message"} <= set(line) for line in lines)
