@@ -55,7 +55,7 @@ def key(name: str) -> str:
     bare = (series(name) or name).lower()
     words = re.findall(r"\w+", bare.removeprefix("the "))
     if words and len(words[-1]) > MIN_PLURAL:
-        words[-1] = words[-1].removesuffix("s")  # "Town Hall Talks"
+        words[-1] = words[-1].removesuffix("s")  # "Bakers Talks"
     return " ".join(words)
 
 

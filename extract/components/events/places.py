@@ -106,7 +106,7 @@ def _has_words(text: str, low: str) -> bool:
 def _unrecognised(
     read: Reading, occasion: Occasion, at: Spot | None, dateline: str | None, known: set[str]
 ) -> Iterator[tuple[Spot, Features]]:
-    """Yield towns that only the names or the dateline say: "Forex Fair Oslo 2024"."""
+    """Yield towns that only the names or the dateline say: "Bread Fair Oslo 2024"."""
     folded = {value.lower() for value in known}
     mention = occasion.mentions[0]
     for label, name, start in (

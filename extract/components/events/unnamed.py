@@ -1,8 +1,8 @@
 """Find what a release says is held when no name was recognised as that of an occasion.
 
-"eSummit 2025, taking place September 8-11"            ->  "eSummit 2025"
-headline "Acme Gears Up for Grand Opening Event"       ->  "Grand Opening Event"
-"is proud to announce a special screening of “Rye”"    ->  "special screening of “Rye”"
+"BreadSummit 2025, taking place May 3-5"               ->  "BreadSummit 2025"
+headline "Acme Bakes for Harvest Opening Gala"         ->  "Harvest Opening Gala"
+"will present an open-air premiere of “Rye”"           ->  "open-air premiere of “Rye”"
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _run_before(read: Reading, end: int) -> int:
 
 
 def _headline(read: Reading) -> Iterator[tuple[int, int]]:
-    """The capitalised words of the headline up to a noun of occasions: "Grand Opening Event"."""
+    """The capitalised words of the headline up to a noun of occasions: "Harvest Opening Gala"."""
     end = read.paragraph_end(0) if len(read) else 0
     for i in range(end - 1, 0, -1):
         if read.low[i] not in OCCASIONS or read.name_at[i] != -1 or not read.words[i][0].isupper():
@@ -91,7 +91,7 @@ def _is_of_title(read: Reading, i: int) -> bool:
 
 
 def _announced(read: Reading) -> Iterator[tuple[int, int]]:
-    """ "announce a special screening of “Rye”": a verb, an article, up to a noun of occasions."""
+    """ "present an open-air premiere of “Rye”": a verb, an article, up to a noun of occasions."""
     for i, low in enumerate(read.low):
         if low not in ANNOUNCING or read.name_at[i] != -1:
             continue
@@ -109,7 +109,7 @@ def _announced(read: Reading) -> Iterator[tuple[int, int]]:
 
 
 def _title_end(read: Reading, end: int) -> int:
-    """Return the end of "screening of “Rye”" with its title."""
+    """Return the end of "premiere of “Rye”" with its title."""
     if read.low[end : end + 1] != ["of"] or read.words[end + 1 : end + 2][:1] == []:
         return end
     if read.words[end + 1] not in _OPENING:

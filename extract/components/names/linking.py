@@ -189,7 +189,7 @@ def _is_shouted(surface: Surface) -> bool:
 
 
 def _is_dated_name(surface: Surface, others: Iterable[Surface], counts: Counter[Surface]) -> bool:
-    """ "Web Summit 2024" says more than "Lisbon Web Summit"; "Expo 2024" and one-offs do not."""
+    """ "Rye Fair 2025" says more than "Oslo Rye Fair"; "Expo 2024" and one-offs do not."""
     plain = [w for w in surface if not is_edition(w)]
     usual = max(counts[other] for other in others)
     return len(plain) < len(surface) and (len(plain) > 1 or counts[surface] == usual > 1)

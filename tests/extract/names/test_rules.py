@@ -52,7 +52,7 @@ def told(nlp, text, rules):
 
 
 CASES = [
-    ("split", "the [e:Reel Talk: A Round Table] opens", ["e:Reel Talk: A Round Table"]),
+    ("split", "the [e:Rye Talk: A Table of Bakers] opens", ["e:Rye Talk: A Table of Bakers"]),
     ("edge", "at the [v:Grain Hall!]", ["v:Grain Hall"]),
     ("edge", "[o:Yahoo!] grew", ["o:Yahoo!"]),
     ("head", "at [e:Hallvik Exhibition Hall]", ["v:Hallvik Exhibition Hall"]),
