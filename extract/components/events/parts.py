@@ -20,18 +20,17 @@ REACH = 12
 def is_part(read: Reading, one: Occasion, main: Occasion) -> bool:
     """Say whether a sentence makes `one` a part of `main`."""
     mains = {m.first for m in main.mentions}
+    named = {m.last: m for m in one.mentions}
     for passage in one.passages:
         if passage.weight == MEANT and _leads_to(read, passage.anchor, passage.last, mains):
             return True
-        if passage.weight != NAMED:
+        mention = named.get(passage.anchor) if passage.weight == NAMED else None
+        if mention is None:
             continue
-        for mention in one.mentions:
-            if not passage.first <= mention.first < passage.last:
-                continue
-            if _concludes(read, passage.first, mention.first, mains):
-                return True
-            if _leads_to(read, mention.last, passage.last, mains):
-                return True
+        if _concludes(read, passage.first, mention.first, mains):
+            return True
+        if _leads_to(read, mention.last, passage.last, mains):
+            return True
     return False
 
 

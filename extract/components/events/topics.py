@@ -9,6 +9,7 @@ means; a line of facts ("When: …", "Venue: …") of the occasion named last.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -255,11 +256,13 @@ def is_fact_line(read: Reading, first: int) -> bool:
 
 def _is_dated_line(read: Reading, first: int, last: Occasion) -> bool:
     """A line that begins with a date under a heading that names the occasion."""
-    opens = read.date_at[first] != -1 and read.paragraph_start(first) == first
-    return opens and any(
-        m.first < first and read.paragraph[first] - read.paragraph[m.first] <= 2
-        for m in last.mentions
-    )
+    if read.date_at[first] == -1 or read.paragraph_start(first) != first:
+        return False
+    before = bisect_left(last.mentions, first, key=lambda m: m.first)
+    if not before:
+        return False
+    heading = last.mentions[before - 1].first
+    return read.paragraph[first] - read.paragraph[heading] <= 2
 
 
 def _meant(
