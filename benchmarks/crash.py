@@ -2,64 +2,153 @@
 
     python -m benchmarks.crash [--runs 200] [--releases 300]
 
-Each run stores the same releases into a new file, is killed with SIGKILL at a random moment, and is
-followed by the same command without a kill. The end must equal that of an undisturbed run: a digest
-over every row of every table but the log of runs, without clock times. Prints Markdown.
+Each run is `dateline ingest` with its worker processes, reading the same documents into a new file.
+It is killed with SIGKILL at a random moment and followed by the same command without a kill. The
+end must equal that of an undisturbed run: a digest over every row of every table but the log of
+runs, without clock times. Two of three runs are killed with all their processes; of the third
+only the one that writes, and its workers must end by themselves. Prints Markdown.
 """
 
 from __future__ import annotations
 
 import argparse
-import pickle
+import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.generate import batches, stories
-from db import Prepared, Store, connect, prepare
+from benchmarks.bulletins import write
+from db import connect
 from db.checks import digest, doctor
 
-BATCH = 32
+#: One of so many kills comes while the run still starts; all others while it stores.
+EARLY = 12
+#: One of so many kills leaves the workers alone.
+WRITER_ALONE = 3
+#: Seconds that workers whose writer is gone may live on.
+ORPHAN_SECONDS = 30.0
+POLL_SECONDS = 0.01
 
 
-def write(database: Path, releases: Path) -> None:
-    """The command that is killed: store what is not known yet, a transaction a batch."""
-    ready: list[Prepared] = pickle.loads(releases.read_bytes())  # noqa: S301 made by this program
-    with Store(database) as store, store.run("crash"):
-        unknown = (
-            one
-            for one in ready
-            if not store.known(one.release.uid, one.release.sha256, one.extractor)
-        )
-        print("writing", flush=True)
-        for batch in batches(unknown, BATCH):
-            store.save(batch)
+@dataclass(frozen=True, slots=True)
+class Killed:
+    """A run that was (or was not, it came too late) killed; `stored` releases of `all`."""
+
+    in_time: bool
+    stored: int
+    orphan_seconds: float
 
 
-def command(database: Path, releases: Path) -> list[str]:
-    return [sys.executable, "-m", "benchmarks.crash", "--write", str(database), str(releases)]
+def command(database: Path, documents: Path) -> list[str]:
+    options = ["--db", str(database), "--fast", "--workers", "2"]
+    return [sys.executable, "-m", "dateline", "ingest", str(documents), *options]
 
 
-def killed(database: Path, releases: Path, seconds: float) -> bool:
-    """Start the command and kill it so many seconds after it began to write, if it still runs."""
-    with subprocess.Popen(command(database, releases), stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        process.stdout.readline()
+@contextmanager
+def started(database: Path, documents: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """The command in a process group of its own, of which nothing is left afterwards."""
+    process = subprocess.Popen(
+        command(database, documents),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        end(process)
+        process.wait()
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def members(group: int) -> int:
+    """How many processes of a group are alive."""
+    found = 0
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, pgrp = status.read_text().rpartition(")")[2].split()[:3]
+        except OSError:
+            continue
+        found += int(pgrp) == group and state != "Z"
+    return found
+
+
+def stored(database: Path) -> int:
+    """How many releases a reader finds in a file that may be there or not."""
+    if not database.is_file():
+        return 0
+    try:
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as conn:
+            found: int = conn.execute("SELECT count(*) FROM releases").fetchone()[0]
+            return found
+    except sqlite3.OperationalError:
+        return 0
+
+
+def await_first(process: subprocess.Popen[bytes], database: Path) -> None:
+    while process.poll() is None and not stored(database):
+        time.sleep(POLL_SECONDS)
+
+
+def undisturbed(database: Path, documents: Path) -> tuple[float, float]:
+    """Seconds until the first release was stored, and from then to the end."""
+    begin = time.perf_counter()
+    with started(database, documents) as process:
+        await_first(process, database)
+        first = time.perf_counter()
+        if process.wait():
+            raise SystemExit("the undisturbed run failed")
+    return first - begin, time.perf_counter() - first
+
+
+def killed(database: Path, documents: Path, seconds: float, *, early: bool, alone: bool) -> Killed:
+    """Kill the command so many seconds after it began, or, unless `early`, began to store."""
+    with started(database, documents) as process:
+        if not early:
+            await_first(process, database)
         time.sleep(seconds)
-        process.send_signal(signal.SIGKILL)
-        return process.wait() == -signal.SIGKILL
+        in_time = process.poll() is None
+        if alone:
+            process.kill()
+        else:
+            end(process)
+        process.wait()
+        return Killed(in_time, stored(database), orphaned(process.pid))
+
+
+def orphaned(group: int) -> float:
+    """Seconds until the last process of a group without a writer has ended."""
+    begin = time.perf_counter()
+    while members(group):
+        if time.perf_counter() - begin > ORPHAN_SECONDS:
+            raise SystemExit(f"workers still live {ORPHAN_SECONDS:.0f} s after their writer")
+        time.sleep(POLL_SECONDS)
+    return time.perf_counter() - begin
 
 
 def state(database: Path) -> str:
-    conn = connect(database)
-    try:
+    with closing(connect(database)) as conn:
         return digest(conn)
-    finally:
-        conn.close()
+
+
+def sound(database: Path) -> bool:
+    """Pages, references, full-text indexes and counts; a file that is not there yet is."""
+    return not database.exists() or all(check.ok for check in doctor(database))
 
 
 def main() -> None:
@@ -67,42 +156,52 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=200)
     parser.add_argument("--releases", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--write", nargs=2, type=Path, help=argparse.SUPPRESS)
     args = parser.parse_args()
-    if args.write:
-        write(*args.write)
-        return
     rng = random.Random(args.seed)
+    found: Counter[str] = Counter()
+    orphans = 0.0
     with tempfile.TemporaryDirectory(prefix="dateline-crash-") as name:
         folder = Path(name)
-        releases = folder / "releases.pickle"
-        releases.write_bytes(pickle.dumps([prepare(s) for s in stories(args.releases)]))
-        whole = folder / "whole.db"
-        start = time.perf_counter()
-        with subprocess.Popen(command(whole, releases), stdout=subprocess.PIPE) as process:
-            assert process.stdout is not None
-            process.stdout.readline()
-            start = time.perf_counter()
-        seconds = time.perf_counter() - start
-        expected, kills, equal, clean = state(whole), 0, 0, 0
-        for _ in range(args.runs):
-            torn = folder / "torn.db"
+        documents = folder / "documents"
+        documents.mkdir()
+        write(documents, args.releases)
+        whole, torn = folder / "whole.db", folder / "torn.db"
+        starting, storing = undisturbed(whole, documents)
+        expected = state(whole)
+        for run in range(args.runs):
             for file in folder.glob("torn.db*"):
                 file.unlink()
-            kills += killed(torn, releases, rng.uniform(0, seconds))
-            clean += all(check.ok for check in doctor(torn))
-            subprocess.run(command(torn, releases), check=True, stdout=subprocess.DEVNULL)
-            clean += all(check.ok for check in doctor(torn))
-            equal += state(torn) == expected
+            early, alone = run % EARLY == EARLY - 1, run % WRITER_ALONE == WRITER_ALONE - 1
+            seconds = rng.uniform(0, starting if early else storing)
+            one = killed(torn, documents, seconds, early=early, alone=alone)
+            found["killed"] += one.in_time
+            found["within"] += one.in_time and 0 < one.stored < args.releases
+            found["alone"] += one.in_time and alone
+            orphans = max(orphans, one.orphan_seconds)
+            found["clean"] += sound(torn)
+            done = subprocess.run(command(torn, documents), capture_output=True, check=False)
+            found["ended"] += done.returncode == 0
+            found["clean"] += sound(torn)
+            equal = state(torn) == expected
+            found["equal"] += equal
+            print(f"run {run + 1}: {one}, equal in the end: {equal}", file=sys.stderr, flush=True)
     print("## Crashes\n")
     print(
-        f"{args.runs} runs of storing {args.releases} releases ({seconds:.1f} s undisturbed), each "
-        "killed with SIGKILL at a random moment and repeated.\n"
+        f"{args.runs} runs of `dateline ingest` of {args.releases} releases with two workers "
+        f"({starting:.1f} s until it stores, {storing:.1f} s storing, undisturbed), each killed "
+        f"with SIGKILL at a random moment and repeated; of {found['alone']} only the process that "
+        f"writes was killed, and its workers were gone {orphans:.1f} s later at the latest.\n"
     )
-    print("| runs | killed while writing | sound after kill and after repeat | equal in the end |")
-    print("|--:|--:|--:|--:|")
-    print(f"| {args.runs} | {kills} | {clean} of {2 * args.runs} | {equal} |\n")
-    if equal != args.runs or clean != 2 * args.runs:
+    print(
+        "| runs | killed before their end | with some but not all stored "
+        "| sound after kill and after repeat | repeat ended well | equal in the end |"
+    )
+    print("|--:|--:|--:|--:|--:|--:|")
+    print(
+        f"| {args.runs} | {found['killed']} | {found['within']} "
+        f"| {found['clean']} of {2 * args.runs} | {found['ended']} | {found['equal']} |\n"
+    )
+    if found["equal"] != args.runs or found["clean"] != 2 * args.runs:
         sys.exit(1)
 
 

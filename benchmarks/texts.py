@@ -67,12 +67,12 @@ def write_pages(
     for n, (title, text) in enumerate(texts(number, source)):
         text = text[:limit]
         published = day + timedelta(days=n % 365)
-        (folder / f"{n:06}.html").write_text(_page(title, text, published), "utf-8")
+        (folder / f"{n:06}.html").write_text(page(title, text, published), "utf-8")
         characters += len(title) + 2 + len(text)
     return characters
 
 
-def _page(title: str, text: str, published: date) -> str:
+def page(title: str, text: str, published: date) -> str:
     paragraphs = "".join(f"<p>{html.escape(p)}</p>\n" for p in text.split("\n\n"))
     return (
         f'<!doctype html><html lang="en"><head><title>{html.escape(title)}</title>\n'

@@ -2,7 +2,7 @@
 
     Sequence[Prepared] -> rows of every table
 
-Identities are looked up release by release; all rows are then inserted with one prepared statement
+Identities are looked up for the whole batch; all rows are then inserted with one prepared statement
 a table, and names and counts are brought up to date once for the batch.
 """
 
@@ -10,20 +10,19 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import count
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
-from extract.types import MentionKind
 from ingest.types import Problem
 
 from . import versions
 from .clusters import link, unlink
-from .facts import Facts, marks
+from .facts import FactRows, insert, insertion, problem_row
+from .lookup import many
 from .resolution.resolver import Resolver
-from .rows import Prepared
+from .rows import RELEASE_COLUMNS, Prepared
 from .summaries import Gain, Summaries
 
 #: Tables whose rows belong to one release, children before parents.
@@ -43,12 +42,11 @@ FACT_TABLES = (
     "witnesses",
     "problems",
 )
-RELEASE_COLUMNS = (
-    "uid, source_id, uri, url, title, subtitle, published, published_year, published_month, "
-    "language, kind, kind_reason, issuer, issuer_id, release_issuer, dateline_place, "
-    "dateline_date, dateline_year_from, dateline_start_char, dateline_end_char, wire, word_count, "
-    "content_hash, raw_hash, embargo_until, ingested_at, extractor, text"
-)
+APPEARANCES = "release_id, entity_id, identity_id, kind, name, published, mention_count, reason"
+DOCUMENTS = "release_id, uri, media_type, sha256, fetched_at, source, hints, size, content"
+PROBLEMS = "uri, release_id, stage, code, message, start_char, created_at"
+#: Columns of `releases` in the order in which `_Placed.row` gives them.
+COLUMNS = ("source_id", "issuer_id", "ingested_at", *RELEASE_COLUMNS, "id")
 
 
 Outcome = Literal["stored", "updated", "unchanged", "problem"]
@@ -87,20 +85,47 @@ def address_hash(address: str) -> str:
     return hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Placed:
-    """A release with its row number, the identities of its things, and its first issuer."""
+    """A release with its row number and what its things turned out to be.
+
+    `entities` ends with None, for what is not there.
+    """
 
     number: int
     prepared: Prepared
-    identities: tuple[int, ...]
-    issuer: int | None
+    is_new: bool
+    source: int
+    identities: tuple[int, ...] = ()
+    entities: tuple[int | None, ...] = (None,)
+
+    @property
+    def facts(self) -> FactRows:
+        return self.prepared.facts
+
+    def row(self, now: str) -> tuple[Any, ...]:
+        issuer = self.prepared.issuer
+        entity = None if issuer is None else self.entities[issuer]
+        return (self.source, entity, now, *self.prepared.row, self.number)
+
+
+#: Row, hash of the text, hash of the bytes and extractor of a stored release.
+State = tuple[int, str, str, str | None]
 
 
 class Batch:
-    """One transaction's worth of releases. `add` each, then `flush`."""
+    """One transaction's worth of releases. `add` each, then `flush`.
 
-    def __init__(self, conn: sqlite3.Connection, resolver: Resolver, summaries: Summaries) -> None:
+    `ready` are those that will be added: what is stored of them is looked up at once.
+    """
+
+    def __init__(
+        self,
+        conn: sqlite3.Connection,
+        resolver: Resolver,
+        summaries: Summaries,
+        ready: Sequence[Prepared] = (),
+    ) -> None:
         self.conn = conn
         self.resolver = resolver
         self.summaries = summaries
@@ -108,110 +133,74 @@ class Batch:
         self.placed: list[_Placed] = []
         self.uids: set[str] = set()
         self.sources: dict[str, int] = {}
-        self.facts = Facts(conn, resolver, self.now)
         self.unused: list[int] = []
         self.lost_acronyms: list[tuple[str, str]] = []
-        self.turns = count()
+        self.stored: dict[str, State] = {
+            uid: state
+            for uid, *state in many(
+                conn,
+                "SELECT uid, id, content_hash, raw_hash, extractor FROM releases "
+                "WHERE uid IN ({marks})",
+                [prepared.uid for prepared in ready],
+            )
+        }
+        (self.next_release,) = conn.execute(
+            "SELECT coalesce(max(id), 0) + 1 FROM releases"
+        ).fetchone()
+        self.some_forgotten = _exists(conn, "SELECT 1 FROM forgotten")
 
     def add(self, prepared: Prepared, *, force: bool = False) -> Outcome:
         """Place one release; a changed one takes the place of its older state."""
-        release = prepared.release
-        if release.uid in self.uids:
+        if prepared.uid in self.uids:
             self.flush()
         if self._is_forgotten(prepared):
             return "unchanged"
-        old = self.conn.execute(
-            "SELECT id, content_hash, raw_hash, extractor FROM releases WHERE uid = ?",
-            (release.uid,),
-        ).fetchone()
-        if old and old[2:] == (release.sha256, prepared.extractor) and not force:
+        old = self.stored.get(prepared.uid)
+        if old and (*old[2:],) == (prepared.sha256, prepared.extractor) and not force:
             return "unchanged"
         if old and versions.is_past(self.conn, old[0], prepared, self.now):
             return "unchanged"
         if old:
-            self._clear(old[0])
+            number = old[0]
+            self._clear(number)
             if old[1] != prepared.content_hash:
-                versions.replaced(self.conn, old[0], prepared, self.now)
-        identities = tuple(self.resolver.number(thing.identity) for thing in prepared.things)
-        issuer = self._issuer(prepared, identities)
-        number = self._release(prepared, old[0] if old else None, issuer)
-        self.uids.add(release.uid)
-        self.placed.append(_Placed(number, prepared, identities, issuer))
-        for thing in prepared.things:
-            for acronym in thing.acronyms:
-                self.resolver.claim(acronym, thing.identity.block, number)
-        if prepared.fingerprint:
-            link(self.conn, number, prepared.fingerprint)
+                versions.replaced(self.conn, number, prepared, self.now)
+        else:
+            number = self.next_release
+            self.next_release += 1
+        self.uids.add(prepared.uid)
+        self.stored[prepared.uid] = (
+            number,
+            prepared.content_hash,
+            prepared.sha256,
+            prepared.extractor,
+        )
+        self.placed.append(_Placed(number, prepared, old is None, self._source(prepared)))
         return "updated" if old else "stored"
 
     def _source(self, prepared: Prepared) -> int:
-        name = prepared.release.source
+        name = prepared.source
         if name not in self.sources:
-            address = urlsplit(prepared.release.url or prepared.release.uri)
-            web = address.scheme in ("http", "https")
             self.conn.execute(
                 "INSERT OR IGNORE INTO sources(name, kind, url) VALUES (?, ?, ?)",
-                (
-                    name,
-                    "web" if web else "files",
-                    f"{address.scheme}://{address.netloc}/" if web else None,
-                ),
+                (name, "web" if prepared.site else "files", prepared.site),
             )
             row = self.conn.execute("SELECT id FROM sources WHERE name = ?", (name,)).fetchone()
             self.sources[name] = row[0]
         return self.sources[name]
 
-    def _release(self, prepared: Prepared, old: int | None, issuer: int | None) -> int:
-        release, line = prepared.release, prepared.release.dateline
-        published = release.published.isoformat() if release.published else None
-        values = (
-            release.uid,
-            self._source(prepared),
-            release.uri,
-            release.url,
-            release.title,
-            release.subtitle,
-            published,
-            release.published.year if release.published else None,
-            published[:7] if published else None,
-            release.language,
-            prepared.extraction.kind,
-            prepared.extraction.kind_reason,
-            prepared.extraction.issuer,
-            issuer,
-            release.issuer,
-            line.place if line else None,
-            line.date.isoformat() if line and line.date else None,
-            line.year_from if line else None,
-            line.start_char if line else None,
-            line.end_char if line else None,
-            line.wire if line else None,
-            prepared.word_count,
-            prepared.content_hash,
-            release.sha256,
-            _utc(release.embargo_until),
-            self.now,
-            prepared.extractor,
-            release.text,
-        )
-        if old is None:
-            number = self.conn.execute(
-                f"INSERT INTO releases({RELEASE_COLUMNS}) VALUES ({marks(RELEASE_COLUMNS)})",
-                values,
-            ).lastrowid
-            return number or 0
-        pairs = zip(RELEASE_COLUMNS.split(", "), values, strict=True)
+    def _change(self, placed: _Placed) -> None:
+        """Write a stored release anew."""
+        values = dict(zip(COLUMNS, placed.row(self.now), strict=True))
+        number = values.pop("id")
         # Title and text are left alone when equal, so that their index is not written again.
-        changes = [
-            (column, value)
-            for column, value in pairs
-            if column not in ("title", "text") or self._differs(old, column, value)
-        ]
+        for column in ("title", "text"):
+            if not self._differs(number, column, values[column]):
+                del values[column]
         self.conn.execute(
-            f"UPDATE releases SET {', '.join(f'{c} = ?' for c, _ in changes)} WHERE id = ?",
-            (*(value for _, value in changes), old),
+            f"UPDATE releases SET {', '.join(f'{column} = ?' for column in values)} WHERE id = ?",
+            (*values.values(), number),
         )
-        return old
 
     def _differs(self, number: int, column: str, value: Any) -> bool:
         row = self.conn.execute(
@@ -219,14 +208,10 @@ class Batch:
         ).fetchone()
         return row is not None
 
-    def _issuer(self, prepared: Prepared, identities: tuple[int, ...]) -> int | None:
-        if prepared.issuer is None:
-            return None
-        return self.resolver.entity(identities[prepared.issuer])
-
     def _is_forgotten(self, prepared: Prepared) -> bool:
-        release = prepared.release
-        hashes = [address_hash(release.uid), address_hash(release.uri)]
+        if not self.some_forgotten:
+            return False
+        hashes = [address_hash(prepared.uid), address_hash(prepared.uri)]
         row = self.conn.execute("SELECT 1 FROM forgotten WHERE hash IN (?, ?)", hashes).fetchone()
         return row is not None
 
@@ -258,15 +243,19 @@ class Batch:
             self.conn.execute(f"DELETE FROM {table} WHERE release_id = ?", (number,))
 
     def flush(self) -> None:
-        """Insert the rows of all placed releases and bring the derived columns up to date."""
-        gains: dict[int, Gain] = {}
-        for placed in self.placed:
-            self._facts(placed, gains)
-        # Numbers of quotations that replaced releases had are given out again.
-        self.summaries.fulltext.adding_to("quotes")
-        self.facts.insert()
-        stale = self.resolver.moved
-        self.summaries.add({entity: gain for entity, gain in gains.items() if entity not in stale})
+        """Insert the rows of all placed releases and bring the derived columns up to date.
+
+        What others refer to comes first: a row before the one it refers to makes SQLite look for
+        such rows each time one of those is inserted.
+        """
+        self._resolve()
+        gains = self._gains()
+        moved = self.resolver.moved
+        self.summaries.add({entity: gain for entity, gain in gains.items() if entity not in moved})
+        self.resolver.enter()
+        self._releases()
+        self.resolver.enter_claims()
+        self._facts()
         self.resolver.forget(dict.fromkeys(self.unused), dict.fromkeys(self.lost_acronyms))
         settle(self.resolver, self.summaries)
         self.summaries.fulltext.settle()
@@ -275,44 +264,108 @@ class Batch:
         self.unused.clear()
         self.lost_acronyms.clear()
 
-    def _facts(self, placed: _Placed, gains: dict[int, Gain]) -> None:
-        number, prepared = placed.number, placed.prepared
-        day = prepared.release.published.isoformat() if prepared.release.published else None
-        entities: dict[tuple[MentionKind, str], int] = {}
-        for identity, thing in zip(placed.identities, prepared.things, strict=True):
-            entity = self.resolver.entity(identity)
-            mentions = sum(uses for _, uses in thing.surfaces)
-            self.facts.rows["appearances"].append(
-                (
-                    number,
+    def _resolve(self) -> None:
+        """Find out what all things of the batch are."""
+        self.resolver.resolve(
+            ((thing.key, thing.position) for one in self.placed for thing in one.prepared.things),
+            (
+                (acronym, thing.key[1], one.number)
+                for one in self.placed
+                for thing in one.prepared.things
+                for acronym in thing.acronyms
+            ),
+        )
+        numbers, entities = self.resolver.numbers, self.resolver.entities
+        for one in self.placed:
+            one.identities = tuple(numbers[thing.key] for thing in one.prepared.things)
+            one.entities = (*(entities[number] for number in one.identities), None)
+
+    def _gains(self) -> dict[int, Gain]:
+        """What the batch adds to each entity."""
+        gains: dict[int, Gain] = {}
+        for one in self.placed:
+            day = one.prepared.published
+            seen = set()
+            for entity, thing in zip(one.entities, one.prepared.things, strict=False):
+                if entity is None:
+                    continue
+                gain = gains.get(entity)
+                if gain is None:
+                    gain = gains[entity] = Gain(thing.key[0])
+                gain.mentions += thing.mentions
+                gain.add_aliases(thing.aliases)
+                if gain.position[2] is None:
+                    gain.position = thing.position
+                if entity not in seen:
+                    seen.add(entity)
+                    gain.releases += 1
+                    gain.add_day(day)
+        return gains
+
+    def _releases(self) -> None:
+        """Enter the releases, and which are copies of each other."""
+        self.conn.executemany(
+            insertion("releases", ", ".join(COLUMNS)),
+            (one.row(self.now) for one in self.placed if one.is_new),
+        )
+        for one in self.placed:
+            if not one.is_new:
+                self._change(one)
+        link(
+            self.conn,
+            [(p.number, p.prepared.fingerprint) for p in self.placed if p.prepared.fingerprint],
+        )
+
+    def _facts(self) -> None:
+        conn, placed = self.conn, self.placed
+        conn.executemany(insertion("appearances", APPEARANCES), self._appearances())
+        raws = [(one.number, raw) for one in placed if (raw := one.prepared.raw)]
+        changed = {one.number for one in placed if not one.is_new}
+        conn.executemany(
+            "DELETE FROM documents WHERE release_id = ?",
+            [(number,) for number, _ in raws if number in changed],
+        )
+        conn.executemany(
+            insertion("documents", DOCUMENTS), ((number, *raw) for number, raw in raws)
+        )
+        # What could not be read before has been read now.
+        if _exists(conn, "SELECT 1 FROM problems WHERE release_id IS NULL"):
+            conn.executemany(
+                "DELETE FROM problems WHERE uri = ? AND release_id IS NULL",
+                [(one.prepared.uri,) for one in placed],
+            )
+        conn.executemany(
+            insertion("problems", PROBLEMS),
+            (
+                problem_row(problem, one.prepared.uri, one.number, self.now)
+                for one in placed
+                for problem in one.prepared.problems
+            ),
+        )
+        # Numbers of quotations that replaced releases had are given out again.
+        self.summaries.fulltext.adding_to("quotes")
+        self.resolver.events |= insert(conn, placed)
+
+    def _appearances(self) -> Iterator[tuple[Any, ...]]:
+        for one in self.placed:
+            day = one.prepared.published
+            for entity, identity, thing in zip(
+                one.entities, one.identities, one.prepared.things, strict=False
+            ):
+                yield (
+                    one.number,
                     entity,
                     identity,
-                    thing.kind,
+                    thing.key[0],
                     thing.name,
                     day,
-                    mentions,
+                    thing.mentions,
                     thing.reason,
                 )
-            )
-            if entity not in gains:
-                gains[entity] = Gain(thing.kind)
-            gain = gains[entity]
-            gain.mentions += mentions
-            gain.releases += entity not in entities.values()
-            gain.add_day(day)
-            gain.add_alias(thing.name, 0, 1, next(self.turns))
-            for text, uses in thing.surfaces:
-                gain.add_alias(text, uses, 0, next(self.turns))
-            if gain.position[2] is None:
-                place = thing.identity
-                gain.position = (place.latitude, place.longitude, place.country)
-            entities[thing.kind, thing.name] = entity
-        issuer = self._issuer(prepared, placed.identities)
-        if issuer != placed.issuer:
-            # A later release of the batch has moved the issuer to another entity.
-            self.conn.execute("UPDATE releases SET issuer_id = ? WHERE id = ?", (issuer, number))
-        self.facts.add_release(number, prepared)
-        self.facts.add_extraction(number, prepared, entities)
+
+
+def _exists(conn: sqlite3.Connection, sql: str) -> bool:
+    return conn.execute(f"{sql} LIMIT 1").fetchone() is not None
 
 
 def settle(resolver: Resolver, summaries: Summaries) -> None:
@@ -321,16 +374,7 @@ def settle(resolver: Resolver, summaries: Summaries) -> None:
         summaries.recount(entity)
     for entity in sorted(resolver.changed - resolver.moved):
         summaries.describe(entity)
-    for event in sorted(resolver.events):
-        summaries.retell(event)
+    summaries.retell(sorted(resolver.events))
     resolver.moved.clear()
     resolver.changed.clear()
     resolver.events.clear()
-
-
-def _utc(moment: datetime | None) -> str | None:
-    """A moment in UTC; one without a zone is taken to be UTC."""
-    if moment is None:
-        return None
-    zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return zoned.astimezone(UTC).isoformat(timespec="seconds")

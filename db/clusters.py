@@ -9,32 +9,43 @@ Its first release is the earliest published, then the first by uid.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from .fingerprints import Fingerprint, are_copies
 
 
-def link(conn: sqlite3.Connection, release_id: int, found: Fingerprint) -> None:
-    """Store a release's fingerprint and join it with its copies."""
-    bands = ", ".join("?" * len(found.bands))
-    rows = conn.execute(
-        f"""SELECT release_id, day, signature FROM fingerprints WHERE release_id IN (
-              SELECT release_id FROM fingerprint_bands
-              WHERE bucket IN (?, ?, ?) AND band IN ({bands}))""",
-        (found.bucket - 1, found.bucket, found.bucket + 1, *found.bands),
-    ).fetchall()
-    mine = (found.day, found.signature)
-    copies = [number for number, day, signature in rows if are_copies(mine, (day, signature))]
-    conn.execute(
+def link(conn: sqlite3.Connection, found: Sequence[tuple[int, Fingerprint]]) -> None:
+    """Store the fingerprints of releases and join each with its copies among those before it."""
+    conn.executemany(
         "INSERT INTO fingerprints(release_id, day, signature) VALUES (?, ?, ?)",
-        (release_id, found.day, found.signature),
+        [(number, mark.day, mark.signature) for number, mark in found],
     )
     conn.executemany(
         "INSERT OR IGNORE INTO fingerprint_bands(bucket, band, release_id) VALUES (?, ?, ?)",
-        [(found.bucket, band, release_id) for band in found.bands],
+        [(mark.bucket, band, number) for number, mark in found for band in mark.bands],
     )
-    if copies:
-        _join(conn, [release_id, *copies])
+    waiting = {number for number, _ in found}
+    for number, mark in found:
+        waiting.discard(number)
+        mine = (mark.day, mark.signature)
+        copies = [
+            other
+            for other, day, signature in _candidates(conn, mark)
+            if other != number and other not in waiting and are_copies(mine, (day, signature))
+        ]
+        if copies:
+            _join(conn, [number, *copies])
+
+
+def _candidates(conn: sqlite3.Connection, mark: Fingerprint) -> list[tuple[int, int, bytes]]:
+    """(release, day, signature) of those with a common band that came out in the same days."""
+    marks = ", ".join("?" * len(mark.bands))
+    return conn.execute(
+        f"""SELECT release_id, day, signature FROM fingerprints WHERE release_id IN (
+              SELECT release_id FROM fingerprint_bands
+              WHERE bucket IN (?, ?, ?) AND band IN ({marks}))""",
+        (mark.bucket - 1, mark.bucket, mark.bucket + 1, *mark.bands),
+    ).fetchall()
 
 
 def unlink(conn: sqlite3.Connection, release_id: int) -> None:
@@ -43,7 +54,7 @@ def unlink(conn: sqlite3.Connection, release_id: int) -> None:
     for day, signature in conn.execute(
         "SELECT day, signature FROM fingerprints WHERE release_id = ?", (release_id,)
     ).fetchall():
-        found = Fingerprint(day, signature)
+        found = Fingerprint.of(day, signature)
         conn.executemany(
             "DELETE FROM fingerprint_bands WHERE bucket = ? AND band = ? AND release_id = ?",
             [(found.bucket, band, release_id) for band in found.bands],

@@ -1,89 +1,85 @@
-"""The rows of a batch's facts: collected release by release, inserted a table at a time.
+"""The rows of a release's facts: made by the workers, completed and inserted by the writer.
 
-Prepared + entity of each name -> rows of mentions, roles, events, ... -> one statement a table
+    Release + Extraction --fact_rows--> FactRows     pure; things are numbers of a list
+    FactRows + number of the release + entity of each thing --Facts.insert--> rows of the tables
+
+A row is kept as what the writer has to fill in (the places of its things in the release's list;
+NOBODY for none) and the rest.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple, Protocol
 
-from extract.types import MentionKind
-from ingest.types import Problem
+from extract.types import Event, Extraction, MentionKind
+from ingest.types import Problem, Release
 
-from .resolution.keys import speaker_key
-from .resolution.resolver import Resolver
-from .rows import Prepared
+from .resolution.keys import Key, speaker_key
 
-Entities = dict[tuple[MentionKind, str], int]
+Row = tuple[Any, ...]
+#: Place of a thing that is not there: the last of a list of entities, which ends with None.
+NOBODY = -1
 
 
-class Facts:
-    """Rows waiting to be inserted. `now` is the time of storing, as it is written."""
+class EventRows(NamedTuple):
+    """One announcement: places of event, venue and place in the list, and the rows."""
 
-    def __init__(self, conn: sqlite3.Connection, resolver: Resolver, now: str) -> None:
-        self.conn = conn
-        self.resolver = resolver
-        self.now = now
-        self.rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-        self.next_announcement = _next(conn, "announcements")
+    event: int
+    venue: int
+    place: int
+    row: Row
+    parties: tuple[tuple[int, Row], ...]
+    evidence: tuple[Row, ...]
 
-    def add_release(self, number: int, prepared: Prepared) -> None:
-        release = prepared.release
-        self.rows["sections"] += [
-            (number, s.kind, s.start_char, s.end_char, s.organisation) for s in release.sections
-        ]
-        self.rows["witnesses"] += [(number, w.field, w.origin, w.value) for w in release.witnesses]
-        if prepared.raw:
-            raw = prepared.raw
-            self.rows["documents"].append(
-                (
-                    number,
-                    raw.uri,
-                    raw.media_type,
-                    raw.sha256,
-                    raw.fetched_at,
-                    raw.source,
-                    raw.hints,
-                    raw.size,
-                    raw.content,
-                )
-            )
-            self.conn.execute("DELETE FROM documents WHERE release_id = ?", (number,))
-        # What could not be read before has been read now.
-        self.conn.execute(
-            "DELETE FROM problems WHERE uri = ? AND release_id IS NULL", (release.uri,)
-        )
-        self.rows["problems"] += [
-            problem_row(problem, release.uri, number, self.now)
-            for problem in (*release.problems, *prepared.extraction.problems)
-        ]
 
-    def add_extraction(
-        self,
-        number: int,
-        prepared: Prepared,
-        entities: Entities,
-    ) -> None:
-        facts, rows = prepared.extraction, self.rows
-        rows["mentions"] += [
+class FactRows(NamedTuple):
+    """The rows of one release, table by table."""
+
+    sections: tuple[Row, ...]
+    witnesses: tuple[Row, ...]
+    mentions: tuple[tuple[int, Row], ...]
+    dates: tuple[Row, ...]
+    roles: tuple[tuple[int, int, Row], ...]
+    quotes: tuple[tuple[int, Row], ...]
+    contacts: tuple[Row, ...]
+    figures: tuple[Row, ...]
+    events: tuple[EventRows, ...]
+
+
+class Placed(Protocol):
+    """A release with its row number and the entity of each of its things, None behind them."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def entities(self) -> Sequence[int | None]: ...
+    @property
+    def facts(self) -> FactRows: ...
+
+
+def fact_rows(release: Release, extraction: Extraction, places: Mapping[Key, int]) -> FactRows:
+    """All rows of a release. `places` says where in its list of things each name stands."""
+
+    def place(kind: MentionKind, name: str | None) -> int:
+        return places[kind, name] if name else NOBODY
+
+    return FactRows(
+        sections=tuple(
+            (s.kind, s.start_char, s.end_char, s.organisation) for s in release.sections
+        ),
+        witnesses=tuple((w.field, w.origin, w.value) for w in release.witnesses),
+        mentions=tuple(
             (
-                number,
-                entities[m.kind, m.name],
-                m.kind,
-                m.text,
-                m.name,
-                m.start_char,
-                m.end_char,
-                m.method,
-                m.score,
+                places[m.kind, m.name],
+                (m.kind, m.text, m.name, m.start_char, m.end_char, m.method, m.score),
             )
-            for m in facts.mentions
-        ]
-        rows["dates"] += [
+            for m in extraction.mentions
+        ),
+        dates=tuple(
             (
-                number,
                 d.text,
                 d.start_char,
                 d.end_char,
@@ -93,125 +89,80 @@ class Facts:
                 d.time,
                 d.timezone,
             )
-            for d in facts.dates
-        ]
-        rows["roles"] += [
+            for d in extraction.dates
+        ),
+        roles=tuple(
             (
-                entities["person", r.person],
-                r.title,
-                entities["organisation", r.organisation] if r.organisation else None,
-                r.former,
-                number,
-                r.start_char,
-                r.end_char,
-                r.person,
-                r.organisation,
+                places["person", r.person],
+                place("organisation", r.organisation),
+                (r.title, r.former, r.start_char, r.end_char, r.person, r.organisation),
             )
-            for r in facts.roles
-        ]
-        rows["quotes"] += [
+            for r in extraction.roles
+        ),
+        quotes=tuple(
             (
-                number,
-                entities[speaker_key(q.speaker, entities)] if q.speaker else None,
-                q.speaker,
-                q.cue,
-                q.start_char,
-                q.end_char,
-                q.text,
+                places[speaker_key(q.speaker, places)] if q.speaker else NOBODY,
+                (q.speaker, q.cue, q.start_char, q.end_char, q.text),
             )
-            for q in facts.quotes
-        ]
-        rows["contacts"] += [
-            (
-                number,
-                c.name,
-                c.organisation,
-                c.email,
-                c.phone,
-                c.web,
-                c.start_char,
-                c.end_char,
+            for q in extraction.quotes
+        ),
+        contacts=tuple(
+            (c.name, c.organisation, c.email, c.phone, c.web, c.start_char, c.end_char)
+            for c in extraction.contacts
+        ),
+        figures=tuple(
+            (f.text, f.value, f.unit, f.qualifier, f.start_char, f.end_char)
+            for f in extraction.figures
+        ),
+        events=tuple(
+            EventRows(
+                places["event", event.name],
+                place("venue", event.venue),
+                place("place", event.place),
+                _announcement(event),
+                tuple(
+                    (places[p.kind, p.name], (p.role, p.start_char, p.end_char, p.kind, p.name))
+                    for p in event.parties
+                ),
+                _evidence(release, extraction, event),
             )
-            for c in facts.contacts
-        ]
-        rows["figures"] += [
-            (number, f.text, f.value, f.unit, f.qualifier, f.start_char, f.end_char)
-            for f in facts.figures
-        ]
-        self._add_events(number, prepared, entities)
-
-    def _add_events(
-        self,
-        number: int,
-        prepared: Prepared,
-        entities: Entities,
-    ) -> None:
-        for event in prepared.extraction.events:
-            row = self.resolver.event_row(entities["event", event.name])
-            self.resolver.events.add(row)
-            told = self.next_announcement
-            self.next_announcement += 1
-            self.rows["announcements"].append(
-                (
-                    told,
-                    number,
-                    row,
-                    event.name,
-                    _iso(event.starts_on),
-                    _iso(event.ends_on),
-                    event.venue,
-                    entities["venue", event.venue] if event.venue else None,
-                    event.place,
-                    entities["place", event.place] if event.place else None,
-                    event.edition,
-                    event.series,
-                    event.theme,
-                    event.mode,
-                    event.start_time,
-                    event.timezone,
-                    event.address,
-                )
-            )
-            self.rows["event_parties"] += [
-                (
-                    row,
-                    entities[p.kind, p.name],
-                    p.role,
-                    number,
-                    p.start_char,
-                    p.end_char,
-                    p.kind,
-                    p.name,
-                    told,
-                )
-                for p in event.parties
-            ]
-            evidence = [
-                (row, number, e.field, e.value, e.start_char, e.end_char, told, 0)
-                for e in event.evidence
-            ]
-            if not evidence:
-                start, end = _where_named(prepared, event.name)
-                evidence = [(row, number, "name", event.name, start, end, told, 1)]
-            self.rows["event_evidence"] += evidence
-
-    def insert(self) -> None:
-        """Insert all rows, parents first."""
-        for table, columns in COLUMNS.items():
-            if rows := self.rows[table]:
-                self.conn.executemany(
-                    f"INSERT INTO {table}({columns}) VALUES ({marks(columns)})", rows
-                )
-                rows.clear()
+            for event in extraction.events
+        ),
+    )
 
 
-def _where_named(prepared: Prepared, name: str) -> tuple[int, int]:
+def _announcement(event: Event) -> Row:
+    return (
+        event.name,
+        _iso(event.starts_on),
+        _iso(event.ends_on),
+        event.venue,
+        event.place,
+        event.edition,
+        event.series,
+        event.theme,
+        event.mode,
+        event.start_time,
+        event.timezone,
+        event.address,
+    )
+
+
+def _evidence(release: Release, extraction: Extraction, event: Event) -> tuple[Row, ...]:
+    rows = tuple((e.field, e.value, e.start_char, e.end_char, 0) for e in event.evidence)
+    if rows:
+        return rows
+    start, end = _where_named(release, extraction, event.name)
+    return (("name", event.name, start, end, 1),)
+
+
+def _where_named(release: Release, extraction: Extraction, name: str) -> tuple[int, int]:
     """The first words that name an event; the headline when it is not named word by word."""
-    for mention in prepared.extraction.mentions:
+    for mention in extraction.mentions:
         if mention.kind == "event" and mention.name == name:
             return mention.start_char, mention.end_char
-    start = prepared.release.text.find(name)
-    return (start, start + len(name)) if start >= 0 else (0, len(prepared.release.title))
+    start = release.text.find(name)
+    return (start, start + len(name)) if start >= 0 else (0, len(release.title))
 
 
 def problem_row(
@@ -229,46 +180,101 @@ def problem_row(
     )
 
 
-def _iso(day: Any) -> str | None:
+def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def marks(columns: str) -> str:
-    return ", ".join("?" * (columns.count(",") + 1))
+def insertion(table: str, columns: str) -> str:
+    """The statement that inserts a row."""
+    return f"INSERT INTO {table}({columns}) VALUES ({', '.join('?' * (columns.count(',') + 1))})"
 
 
-def _next(conn: sqlite3.Connection, table: str) -> int:
-    return int(conn.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
-
-
-#: Tables filled with one statement a batch, with the columns of their rows, parents first.
-COLUMNS = {
-    "appearances": (
-        "release_id, entity_id, identity_id, kind, name, published, mention_count, reason"
-    ),
-    "documents": "release_id, uri, media_type, sha256, fetched_at, source, hints, size, content",
+#: Columns of the rows, in the order in which they are made: release, things, the rest.
+PLAIN = {
     "witnesses": "release_id, field, origin, value",
-    "problems": "uri, release_id, stage, code, message, start_char, created_at",
     "sections": "release_id, kind, start_char, end_char, organisation",
-    "mentions": "release_id, entity_id, kind, text, name, start_char, end_char, method, score",
     "dates": (
         "release_id, text, start_char, end_char, starts_on, ends_on, precision, time, timezone"
     ),
-    "roles": (
-        "person_id, title, organisation_id, former, release_id, start_char, end_char, "
-        "person, organisation"
-    ),
-    "quotes": "release_id, speaker_id, speaker, cue, start_char, end_char, text",
     "contacts": "release_id, name, organisation, email, phone, web, start_char, end_char",
     "figures": "release_id, text, value, unit, qualifier, start_char, end_char",
-    "announcements": (
-        "id, release_id, event_id, name, starts_on, ends_on, venue, venue_id, place, "
-        "place_id, edition, series, theme, mode, start_time, timezone, address"
-    ),
-    "event_parties": (
-        "event_id, entity_id, role, release_id, start_char, end_char, kind, name, announcement_id"
-    ),
-    "event_evidence": (
-        "event_id, release_id, field, value, start_char, end_char, announcement_id, derived"
-    ),
 }
+OF_ONE = {
+    "mentions": "release_id, entity_id, kind, text, name, start_char, end_char, method, score",
+    "quotes": "release_id, speaker_id, speaker, cue, start_char, end_char, text",
+}
+ROLES = (
+    "release_id, person_id, organisation_id, title, former, start_char, end_char, "
+    "person, organisation"
+)
+ANNOUNCEMENTS = (
+    "id, release_id, event_id, venue_id, place_id, name, starts_on, ends_on, venue, place, "
+    "edition, series, theme, mode, start_time, timezone, address"
+)
+PARTIES = "announcement_id, event_id, release_id, entity_id, role, start_char, end_char, kind, name"
+EVIDENCE = "announcement_id, event_id, release_id, field, value, start_char, end_char, derived"
+
+
+def insert(conn: sqlite3.Connection, placed: Sequence[Placed]) -> set[int]:
+    """Insert the facts of releases, a table at a time; the events that they speak of.
+
+    Rows are made while they are inserted: tens of thousands at once would cost more to keep than
+    to make.
+    """
+    for table, columns in PLAIN.items():
+        conn.executemany(insertion(table, columns), _plain(placed, table))
+    for table, columns in OF_ONE.items():
+        conn.executemany(insertion(table, columns), _of_one(placed, table))
+    conn.executemany(insertion("roles", ROLES), _roles(placed))
+    (first,) = conn.execute("SELECT coalesce(max(id), 0) + 1 FROM announcements").fetchone()
+    told = [
+        (number, one.number, one.entities, event)
+        for number, (one, event) in enumerate(
+            ((one, event) for one in placed for event in one.facts.events), start=first
+        )
+    ]
+    conn.executemany(
+        insertion("announcements", ANNOUNCEMENTS),
+        (
+            (number, release, entities[e.event], entities[e.venue], entities[e.place], *e.row)
+            for number, release, entities, e in told
+        ),
+    )
+    conn.executemany(
+        insertion("event_parties", PARTIES),
+        (
+            (number, entities[e.event], release, entities[party], *row)
+            for number, release, entities, e in told
+            for party, row in e.parties
+        ),
+    )
+    conn.executemany(
+        insertion("event_evidence", EVIDENCE),
+        (
+            (number, entities[e.event], release, *row)
+            for number, release, entities, e in told
+            for row in e.evidence
+        ),
+    )
+    return {entities[e.event] or 0 for _, _, entities, e in told}
+
+
+def _plain(placed: Sequence[Placed], table: str) -> Iterator[Row]:
+    for one in placed:
+        number = (one.number,)
+        for row in getattr(one.facts, table):
+            yield number + row
+
+
+def _of_one(placed: Sequence[Placed], table: str) -> Iterator[Row]:
+    for one in placed:
+        number, entities = one.number, one.entities
+        for thing, row in getattr(one.facts, table):
+            yield (number, entities[thing], *row)
+
+
+def _roles(placed: Sequence[Placed]) -> Iterator[Row]:
+    for one in placed:
+        number, entities = one.number, one.entities
+        for person, organisation, row in one.facts.roles:
+            yield (number, entities[person], entities[organisation], *row)

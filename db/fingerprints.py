@@ -9,8 +9,8 @@ with 6 %.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -39,21 +39,22 @@ _PRIME = np.uint64((1 << 31) - 1)
 _BODY = frozenset({"body", "list", "table", "headline", "subhead"})
 
 
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
+class Fingerprint(NamedTuple):
     """`day` is the proleptic ordinal of the publication date, `NO_DAY` when unknown.
 
-    `signature` holds `HASHES` little-endian 32-bit minima.
+    `signature` holds `HASHES` little-endian 32-bit minima. `bands` has one signed 64-bit key for
+    each `ROWS` of them; copies have at least one in common.
     """
 
     day: int
     signature: bytes
+    bands: tuple[int, ...]
 
-    @property
-    def bands(self) -> tuple[int, ...]:
-        """One signed 64-bit key for each `ROWS` minima; copies have at least one in common."""
+    @classmethod
+    def of(cls, day: int, signature: bytes) -> Fingerprint:
         size = 4 * ROWS
-        return tuple(_mixed(self.signature[i * size : (i + 1) * size], i) for i in range(BANDS))
+        bands = (_mixed(signature[i * size : (i + 1) * size], i) for i in range(BANDS))
+        return cls(day, signature, tuple(bands))
 
     @property
     def bucket(self) -> int:
@@ -87,7 +88,7 @@ def fingerprint(release: Release) -> Fingerprint | None:
     # Products stay below 2**62: both factors are below the Mersenne prime 2**31 - 1.
     minima = ((a * (triples % _PRIME) + b) % _PRIME).min(axis=1).astype("<u4")
     day = release.published.toordinal() if release.published else NO_DAY
-    return Fingerprint(day, minima.tobytes())
+    return Fingerprint.of(day, minima.tobytes())
 
 
 def _mixed(rows: bytes, band: int) -> int:

@@ -25,8 +25,9 @@ from .reader import check_version, schema_version
 BUSY_SECONDS = 10.0
 #: Page cache of a writer, in KiB: the upper levels of all indexes of a large file stay in memory.
 WRITER_CACHE_KIB = 262_144
-#: Pages of write-ahead log before SQLite copies them into the file (about 40 MB).
-CHECKPOINT_PAGES = 10_000
+#: Pages of write-ahead log before SQLite copies them into the file (about 256 MB). Most pages that
+#: a batch changes in a large file are changed by the next one, too, and are copied only once.
+CHECKPOINT_PAGES = 65_536
 
 
 @lru_cache(maxsize=1)

@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
+from .facts import insertion
 from .fulltext import FullText
+from .lookup import many
 from .resolution.names import NAME_SEPARATOR, PERIOD_DAYS, fold, grams, has_cjk
 
 Value = TypeVar("Value", bound=Hashable)
 #: (mentions with these words, releases whose full name it is)
 Uses = tuple[int, int]
-#: (turn, entity, name, folded name, mentions, releases)
-AliasRow = tuple[int, int, str, str, int, int]
-#: Entities whose aliases are remembered between batches; about 20 MB.
+#: Entities whose aliases are remembered between batches; about 40 MB.
 CACHED_ENTITIES = 50_000
 
 
@@ -30,7 +30,8 @@ CACHED_ENTITIES = 50_000
 class Gain:
     """What a batch adds to one entity. Dates are ISO; None when no release is dated.
 
-    `position` is latitude, longitude (degrees) and country.
+    `position` is latitude, longitude (degrees) and country. `aliases` has the folded name, the
+    mentions and the releases of each.
     """
 
     kind: str
@@ -39,20 +40,15 @@ class Gain:
     first: str | None = None
     last: str | None = None
     position: tuple[float | None, float | None, str | None] = (None, None, None)
-    aliases: dict[str, Uses] = field(default_factory=dict)
-    turns: dict[str, int] = field(default_factory=dict)
+    aliases: dict[str, tuple[str, int, int]] = field(default_factory=dict)
 
-    def add_alias(self, name: str, mentions: int, releases: int, turn: int = 0) -> None:
-        """Count an alias; `turn` puts the new ones of all entities in order of appearance."""
-        a, b = self.aliases.get(name, (0, 0))
-        self.aliases[name] = (a + mentions, b + releases)
-        self.turns.setdefault(name, turn)
-
-    def alias_rows(self, entity: int) -> list[AliasRow]:
-        return [
-            (self.turns[name], entity, name, fold(name), *uses)
-            for name, uses in self.aliases.items()
-        ]
+    def add_aliases(self, found: Iterable[tuple[str, str, int, int]]) -> None:
+        """Count (name, folded name, mentions, releases)."""
+        for name, folded, mentions, releases in found:
+            if name in self.aliases:
+                _, a, b = self.aliases[name]
+                mentions, releases = a + mentions, b + releases
+            self.aliases[name] = (folded, mentions, releases)
 
     def add_day(self, day: str | None) -> None:
         if day:
@@ -60,11 +56,34 @@ class Gain:
             self.last = max(self.last or day, day)
 
 
+@dataclass(slots=True)
+class _Alias:
+    """A row of `aliases`."""
+
+    number: int
+    mentions: int
+    releases: int
+
+
+@dataclass(slots=True)
+class _Entity:
+    """A row of `entities` as it is stored, with its aliases."""
+
+    name: str
+    mentions: int
+    releases: int
+    first: str | None
+    last: str | None
+    aliases: dict[str, _Alias] = field(default_factory=dict)
+
+
 def best_name(aliases: Mapping[str, Uses]) -> str:
     """The name most releases use in full; "BEIJING" only if nobody writes "Beijing".
 
     Ties go to the most mentioned, then the longest, then the first in code point order.
     """
+    if len(aliases) == 1:
+        return next(iter(aliases))
     quiet = {name.casefold() for name in aliases if not name.isupper()}
     return min(
         aliases,
@@ -84,6 +103,8 @@ def other_names(aliases: Iterable[str], name: str) -> str:
     It is what the full-text index of names reads: "Curaçao" is found as "curacao".
     """
     others = {alias for alias in aliases if alias != name}
+    if not others and name.isascii():
+        return ""
     plain = {fold(alias) for alias in (*others, name) if not alias.isascii()}
     known = {alias.casefold() for alias in (*others, name)}
     return NAME_SEPARATOR.join(sorted(others) + sorted(plain - known - {""}))
@@ -95,120 +116,116 @@ class Summaries:
     def __init__(self, conn: sqlite3.Connection, fulltext: FullText) -> None:
         self.conn = conn
         self.fulltext = fulltext
-        self._known: dict[int, dict[str, Uses]] = {}
-        self._names: dict[int, str] = {}
+        self._known: dict[int, _Entity] = {}
 
     def forget_cache(self) -> None:
-        """Read all aliases anew."""
+        """Read all entities anew."""
         self._known.clear()
-        self._names.clear()
 
     def add(self, gains: Mapping[int, Gain]) -> None:
         """Store what a batch added."""
-        stored = self._stored(gains)
-        self._insert({e: g for e, g in gains.items() if e not in stored})
-        renamed = self._update({e: g for e, g in gains.items() if e in stored})
-        # In order of appearance over all entities: row numbers do not depend on the batch.
-        self._add_aliases([row for e, gain in gains.items() for row in gain.alias_rows(e)])
+        self._read(gains)
+        fresh = {e: gain for e, gain in gains.items() if e not in self._known}
+        renamed = self._update({e: gain for e, gain in gains.items() if e not in fresh})
+        self._insert(fresh)
+        self._add_aliases(gains)
         for entity in renamed:
             self.describe(entity)
 
-    def _stored(self, entities: Iterable[int]) -> set[int]:
-        """Those of the entities that have a row already."""
-        found = set()
-        for entity in entities:
-            if (
-                entity in self._known
-                or self.conn.execute("SELECT 1 FROM entities WHERE id = ?", (entity,)).fetchone()
-            ):
-                found.add(entity)
-        return found
+    def _read(self, entities: Iterable[int]) -> None:
+        """Know those of the entities that are stored."""
+        if len(self._known) >= CACHED_ENTITIES:
+            self.forget_cache()
+        unknown = [entity for entity in entities if entity not in self._known]
+        for entity, *columns in many(
+            self.conn,
+            "SELECT id, name, mention_count, release_count, first_seen, last_seen FROM entities "
+            "WHERE id IN ({marks})",
+            unknown,
+        ):
+            self._known[entity] = _Entity(*columns)
+        for entity, name, *columns in many(
+            self.conn,
+            "SELECT entity_id, name, id, count, release_count FROM aliases "
+            "WHERE entity_id IN ({marks})",
+            [entity for entity in unknown if entity in self._known],
+        ):
+            self._known[entity].aliases[name] = _Alias(*columns)
 
     def _insert(self, gains: Mapping[int, Gain]) -> None:
         self.fulltext.changing(gains)
-        rows = []
+        rows, pairs = [], []
         for entity, gain in gains.items():
-            name = best_name(gain.aliases)
+            name = best_name({alias: (m, r) for alias, (_, m, r) in gain.aliases.items()})
+            seen = (gain.mentions, gain.releases, gain.first, gain.last)
+            self._known[entity] = _Entity(name, *seen)
+            folded = gain.aliases[name][0]
             also = other_names(gain.aliases, name)
-            rows.append(
-                (
-                    entity,
-                    gain.kind,
-                    name,
-                    fold(name),
-                    also,
-                    gain.mentions,
-                    gain.releases,
-                    gain.first,
-                    gain.last,
-                    *gain.position,
-                )
-            )
-            self._index_grams(entity, gain.aliases, fresh=True)
+            rows.append((entity, gain.kind, name, folded, also, *seen, *gain.position))
+            pairs += _gram_rows(entity, gain.aliases)
         self.conn.executemany(
             "INSERT INTO entities(id, kind, name, normalized, also_known_as, mention_count, "
             "release_count, first_seen, last_seen, latitude, longitude, country) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             rows,
         )
+        self._index_grams(pairs)
 
-    def _add_aliases(self, rows: list[AliasRow]) -> None:
+    def _index_grams(self, pairs: Iterable[tuple[str, int]]) -> None:
+        self.conn.executemany("INSERT INTO name_grams(gram, entity_id) VALUES (?, ?)", pairs)
+
+    def _add_aliases(self, gains: Mapping[int, Gain]) -> None:
+        """Count the aliases of entities that are stored by now."""
+        (number,) = self.conn.execute("SELECT coalesce(max(id), 0) FROM aliases").fetchone()
+        new, known = [], []
+        for entity, gain in gains.items():
+            aliases = self._known[entity].aliases
+            for name, (folded, mentions, releases) in gain.aliases.items():
+                alias = aliases.get(name)
+                if alias is None:
+                    number += 1
+                    aliases[name] = _Alias(number, mentions, releases)
+                    new.append((number, entity, name, folded, mentions, releases))
+                else:
+                    alias.mentions += mentions
+                    alias.releases += releases
+                    known.append((alias.mentions, alias.releases, alias.number))
         self.conn.executemany(
-            "INSERT INTO aliases(entity_id, name, normalized, count, release_count) "
-            "VALUES (?, ?, ?, ?, ?) ON CONFLICT (entity_id, name) DO UPDATE SET "
-            "count = count + excluded.count, "
-            "release_count = release_count + excluded.release_count",
-            [row[1:] for row in sorted(rows)],
+            "INSERT INTO aliases(id, entity_id, name, normalized, count, release_count) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            new,
         )
+        self.conn.executemany("UPDATE aliases SET count = ?, release_count = ? WHERE id = ?", known)
 
     def _update(self, gains: Mapping[int, Gain]) -> list[int]:
-        """Add to the counts of stored entities; those that may need another name."""
-        counts, renamed = [], []
+        """Add to the counts of stored entities; those that need another name or have a new one.
+
+        Days are left alone unless they change, and with them the indexes over them.
+        """
+        counts, days, renamed = [], [], []
         for entity, gain in gains.items():
-            counts.append(
-                (gain.mentions, gain.releases, gain.first, gain.first, gain.last, gain.last, entity)
-            )
-            if self._may_rename(entity, gain.aliases):
+            known = self._known[entity]
+            known.mentions += gain.mentions
+            known.releases += gain.releases
+            counts.append((known.mentions, known.releases, entity))
+            if gain.first and gain.last:
+                first = min(known.first or gain.first, gain.first)
+                last = max(known.last or gain.last, gain.last)
+                if (first, last) != (known.first, known.last):
+                    known.first, known.last = first, last
+                    days.append((first, last, entity))
+            if _may_rename(known, gain):
                 renamed.append(entity)
         self.conn.executemany(
-            """UPDATE entities SET mention_count = mention_count + ?,
-                 release_count = release_count + ?,
-                 first_seen = min(coalesce(first_seen, ?), coalesce(?, first_seen)),
-                 last_seen = max(coalesce(last_seen, ?), coalesce(?, last_seen))
-               WHERE id = ?""",
-            counts,
+            "UPDATE entities SET mention_count = ?, release_count = ? WHERE id = ?", counts
+        )
+        self.conn.executemany(
+            "UPDATE entities SET first_seen = ?, last_seen = ? WHERE id = ?", days
         )
         return renamed
 
-    def _may_rename(self, entity: int, gained: Mapping[str, Uses]) -> bool:
-        """Whether a batch can change the name or adds a new one: few batches do."""
-        known, name = self._aliases(entity)
-        grown = False
-        for alias, (mentions, releases) in gained.items():
-            grown = grown or alias not in known
-            a, b = known.get(alias, (0, 0))
-            known[alias] = (a + mentions, b + releases)
-        return grown or (len(known) > 1 and best_name(known) != name)
-
-    def _aliases(self, entity: int) -> tuple[dict[str, Uses], str]:
-        """The aliases and the name of a stored entity, as they were before this batch."""
-        if entity not in self._known:
-            if len(self._known) >= CACHED_ENTITIES:
-                self.forget_cache()
-            self._known[entity] = {
-                alias: (mentions, releases)
-                for alias, mentions, releases in self.conn.execute(
-                    "SELECT name, count, release_count FROM aliases WHERE entity_id = ?", (entity,)
-                )
-            }
-            (self._names[entity],) = self.conn.execute(
-                "SELECT name FROM entities WHERE id = ?", (entity,)
-            ).fetchone()
-        return self._known[entity], self._names[entity]
-
     def _forget(self, entity: int) -> None:
         self._known.pop(entity, None)
-        self._names.pop(entity, None)
 
     def recount(self, entity: int) -> None:
         """Count an entity's facts from scratch; one without any is removed."""
@@ -228,12 +245,12 @@ class Summaries:
         for name, mentions in self.conn.execute(
             "SELECT text, count(*) FROM mentions WHERE entity_id = ? GROUP BY text", (entity,)
         ):
-            gain.add_alias(name, mentions, 0)
+            gain.add_aliases([(name, fold(name), mentions, 0)])
             gain.mentions += mentions
         for name, uses in self.conn.execute(
             "SELECT name, count(*) FROM appearances WHERE entity_id = ? GROUP BY name", (entity,)
         ):
-            gain.add_alias(name, 0, uses)
+            gain.add_aliases([(name, fold(name), 0, uses)])
         self.conn.execute(
             """INSERT INTO entities(id, kind, name, normalized, mention_count, release_count,
                  first_seen, last_seen) VALUES (?, '', '', '', ?, ?, ?, ?)
@@ -245,7 +262,8 @@ class Summaries:
         self.conn.execute(
             "UPDATE aliases SET count = 0, release_count = 0 WHERE entity_id = ?", (entity,)
         )
-        self._add_aliases(gain.alias_rows(entity))
+        self._read([entity])
+        self._add_aliases({entity: gain})
         self.conn.execute(
             "DELETE FROM aliases WHERE entity_id = ? AND count = 0 AND release_count = 0",
             (entity,),
@@ -262,13 +280,15 @@ class Summaries:
         }
         if not aliases:
             return
-        kind, latitude, longitude, country = self._from_identities(entity)
         judged = self._judged(entity)
         name = judged.get("rename") or best_name(aliases)
+        kind, *position = self._from_identities(entity)
+        kind = judged.get("kind") or kind
+        seen = (kind, *position, "hide" in judged)
         self.conn.execute(
             "UPDATE entities SET kind = ?, latitude = ?, longitude = ?, country = ?, hidden = ? "
-            "WHERE id = ?",
-            (judged.get("kind") or kind, latitude, longitude, country, "hide" in judged, entity),
+            "WHERE id = ? AND (kind, latitude, longitude, country, hidden) IS NOT (?, ?, ?, ?, ?)",
+            (*seen, entity, *seen),
         )
         also = other_names(aliases, name)
         self._forget(entity)
@@ -278,8 +298,11 @@ class Summaries:
             "WHERE id = ? AND (name, also_known_as) <> (?, ?)",
             (name, fold(name), also, entity, name, also),
         )
-        self.conn.execute("UPDATE events SET name = ? WHERE entity_id = ?", (name, entity))
-        self._index_grams(entity, [*aliases, name], fresh=False)
+        self.conn.execute(
+            "UPDATE events SET name = ? WHERE entity_id = ? AND name <> ?", (name, entity, name)
+        )
+        self.conn.execute("DELETE FROM name_grams WHERE entity_id = ?", (entity,))
+        self._index_grams(_gram_rows(entity, [*aliases, name]))
 
     def _from_identities(self, entity: int) -> tuple[str, float | None, float | None, str | None]:
         """Kind of the first identity in text order; position and country of the first with one."""
@@ -304,56 +327,91 @@ class Summaries:
         )
         return {verdict: right or "" for verdict, right in rows}
 
-    def _index_grams(self, entity: int, names: Iterable[str], *, fresh: bool) -> None:
-        if not fresh:
-            self.conn.execute("DELETE FROM name_grams WHERE entity_id = ?", (entity,))
-        found = set().union(*(grams(name) for name in names if has_cjk(name)))
-        self.conn.executemany(
-            "INSERT INTO name_grams(gram, entity_id) VALUES (?, ?)",
-            [(gram, entity) for gram in sorted(found)],
-        )
-
-    def retell(self, event: int) -> None:
-        """Let an event say what most of its announcements say; without any it is removed."""
-        self.conn.row_factory = sqlite3.Row
-        try:
-            told = self.conn.execute(
-                "SELECT * FROM announcements WHERE event_id = ?", (event,)
-            ).fetchall()
-        finally:
-            self.conn.row_factory = None
-        if not told:
-            self.conn.execute("DELETE FROM events WHERE id = ?", (event,))
-            return
-        # The days belong together: first and last day of different announcements make no event.
-        dated = [row for row in told if row["starts_on"]]
-        exact = [row for row in dated if not _is_period(row["starts_on"], row["ends_on"])]
-        days = _most_said(
-            (
-                (row["starts_on"], row["ends_on"]),
-                (-_length(row["starts_on"], row["ends_on"]), row["starts_on"]),
+    def retell(self, events: Sequence[int]) -> None:
+        """Let events say what most of their announcements say; without any they are removed."""
+        told: dict[int, list[tuple[Any, ...]]] = {event: [] for event in events}
+        for event, *said in many(
+            self.conn,
+            f"SELECT event_id, release_id, starts_on, ends_on, {', '.join(TOLD)}, "
+            f"{', '.join(TOLD.values())} FROM announcements WHERE event_id IN ({{marks}})",
+            events,
+        ):
+            told[event].append(tuple(said))
+        columns = ("name", "starts_on", "ends_on", "release_count", *TOLD)
+        stored = {
+            event: tuple(row)
+            for event, *row in many(
+                self.conn,
+                f"SELECT id, {', '.join(columns)} FROM events WHERE id IN ({{marks}})",
+                events,
             )
-            for row in exact or dated
-        )
-        starts_on, ends_on = days or (None, None)
-        values: list[Any] = []
-        for column, name in TOLD.items():
-            saying = [row for row in told if row[column] is not None]
-            if column == "place_id":
-                saying = _beside(saying, values[0]) or saying
-            values.append(_most_said((row[column], str(row[name])) for row in saying))
-        self.conn.execute(
-            f"""UPDATE events SET starts_on = ?, ends_on = ?,
-                  {", ".join(f"{column} = ?" for column in TOLD)}, release_count = ?,
-                  name = (SELECT name FROM entities WHERE entities.id = events.entity_id)
-                WHERE id = ?""",
-            (starts_on, ends_on, *values, len({row["release_id"] for row in told}), event),
-        )
+        }
+        names = dict(many(self.conn, "SELECT id, name FROM entities WHERE id IN ({marks})", events))
+        for event in events:
+            if not told[event]:
+                self.conn.execute("DELETE FROM events WHERE id = ?", (event,))
+                continue
+            new = (names[event], *_consensus(told[event]))
+            self._write_event(event, dict(zip(columns, new, strict=True)), stored.get(event))
+
+    def _write_event(
+        self, event: int, values: dict[str, Any], stored: tuple[Any, ...] | None
+    ) -> None:
+        """Write what has changed: of most events only the number of releases."""
+        if stored is None:
+            columns = f"id, entity_id, {', '.join(values)}"
+            self.conn.execute(insertion("events", columns), (event, event, *values.values()))
+            return
+        changed = {
+            column: value
+            for (column, value), old in zip(values.items(), stored, strict=True)
+            if value != old
+        }
+        if changed:
+            self.conn.execute(
+                f"UPDATE events SET {', '.join(f'{column} = ?' for column in changed)} "
+                "WHERE id = ?",
+                (*changed.values(), event),
+            )
 
 
-def _beside(told: list[sqlite3.Row], venue: int | None) -> list[sqlite3.Row]:
-    """The announcements of an event at its venue: the venue and its town belong together."""
-    return [row for row in told if venue is not None and row["venue_id"] == venue]
+def _may_rename(known: _Entity, gain: Gain) -> bool:
+    """Whether a batch can change the name or adds a new one: few batches do."""
+    if any(alias not in known.aliases for alias in gain.aliases):
+        return True
+    if len(known.aliases) == 1:
+        return False
+    uses = {name: (a.mentions, a.releases) for name, a in known.aliases.items()}
+    for name, (_, mentions, releases) in gain.aliases.items():
+        a, b = uses[name]
+        uses[name] = (a + mentions, b + releases)
+    return best_name(uses) != known.name
+
+
+def _gram_rows(entity: int, names: Iterable[str]) -> list[tuple[str, int]]:
+    """Rows of `name_grams`: only Chinese, Japanese and Korean names have any."""
+    found = {gram for name in names if not name.isascii() and has_cjk(name) for gram in grams(name)}
+    return [(gram, entity) for gram in sorted(found)]
+
+
+def _consensus(told: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
+    """First and last day, number of releases and the columns of TOLD that most releases say.
+
+    A row of `told` is release, first and last day, those columns and what breaks their ties.
+    """
+    # The days belong together: first and last day of different announcements make no event.
+    dated = [(first, last) for _, first, last, *_ in told if first]
+    exact = [days for days in dated if not _is_period(*days)]
+    days = _most_said((days, (-_length(*days), days[0])) for days in exact or dated)
+    values: list[Any] = []
+    for place, column in enumerate(TOLD, start=3):
+        saying = told
+        if column == "place_id" and values[0] is not None:
+            # The venue and its town belong together.
+            beside = [row for row in told if row[3] == values[0] and row[place] is not None]
+            saying = beside or told
+        values.append(_most_said_in(saying, place))
+    return (*(days or (None, None)), len({row[0] for row in told}), *values)
 
 
 def _length(starts_on: str, ends_on: str | None) -> int:
@@ -364,6 +422,16 @@ def _length(starts_on: str, ends_on: str | None) -> int:
 def _is_period(starts_on: str, ends_on: str | None) -> bool:
     """Whether a month or more is said, in which the event is: any day says more."""
     return _length(starts_on, ends_on) >= PERIOD_DAYS
+
+
+def _most_said_in(told: Sequence[tuple[Any, ...]], place: int) -> Any:
+    """What most say in one column of TOLD."""
+    said = {row[place] for row in told} - {None}
+    if len(said) < 2:
+        return next(iter(said), None)
+    return _most_said(
+        (row[place], str(row[place + len(TOLD)])) for row in told if row[place] is not None
+    )
 
 
 #: Columns of an event that its announcements vote on, each with the column that breaks a tie: row

@@ -242,11 +242,11 @@ class Books:
         for one, outcome in zip(batch, saved.outcomes, strict=True):
             if outcome == "problem":
                 continue
-            self._count(one.release.uri, outcome)
+            self._count(one.uri, outcome)
             if outcome == "unchanged":
                 continue
-            self._characters += len(one.release.text)
-            self._notes += one.release.problems + one.extraction.problems
+            self._characters += one.characters
+            self._notes += one.problems
             if self._on_release:
                 extracted = one.extractor is not None
                 self._on_release(one.release, one.extraction if extracted else None)

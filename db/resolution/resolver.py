@@ -1,6 +1,6 @@
 """Find or make the entity of each identity, and regroup a block when it gains or loses one.
 
-    Identity -> row of `identities` -> entity
+    keys of a batch -> rows of `identities` -> entities
 
 The work for a new name is in proportion to the identities of its own block and of the blocks that
 an acronym or a judgement links to it; nothing else is read. Runs inside the transaction of `Store`.
@@ -10,14 +10,20 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from .keys import Identity
+from ..lookup import many, many_pairs
 from .rules import Groups, Known, Tie, join_blocks
 
 Block = tuple[str, str]
+#: Kind, block and evidence of an identity.
+Key = tuple[str, str, str]
+#: Latitude and longitude (degrees) and country, where they are known.
+Position = tuple[float | None, float | None, str | None]
 #: Entities of identities that are remembered between batches; about 20 MB.
 CACHED_IDENTITIES = 100_000
+#: Kinds of things that have a position or a country.
+POSITIONED = frozenset({"place", "venue"})
 #: Facts that name a thing: (table, column of the entity, column of the name, kind). Where the kind
 #: is a column of the fact itself, it stands there as text.
 NAMED_FACTS: tuple[tuple[str, str, str, str], ...] = (
@@ -40,101 +46,175 @@ class Resolver:
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self.conn = conn
-        self.numbers: dict[tuple[str, str, str], int] = {}
+        self.numbers: dict[Key, int] = {}
         self.entities: dict[int, int] = {}
         self.moved: set[int] = set()
         self.changed: set[int] = set()
         self.events: set[int] = set()
         self.judgements = Judged()
         self.next_identity = 1
+        # What the batch adds and `enter` writes down.
+        self._fresh: dict[int, tuple[Key, Position]] = {}
+        self._reasons: list[tuple[int, int, str, str, int | None]] = []
+        self._claims: list[tuple[str, str, int]] = []
+        self._claimed: dict[str, set[str]] = defaultdict(set)
 
     def begin(self) -> None:
         """Start a transaction."""
         self.moved.clear()
         self.changed.clear()
         self.events.clear()
+        self._forget_batch()
         row = self.conn.execute(
             "SELECT seq FROM sqlite_sequence WHERE name = 'identities'"
         ).fetchone()
         self.next_identity = row[0] + 1 if row else 1
         self.judgements = Judged.read(self.conn)
 
+    def _forget_batch(self) -> None:
+        self._fresh.clear()
+        self._reasons.clear()
+        self._claims.clear()
+        self._claimed.clear()
+
     def forget_cache(self) -> None:
         """Read everything anew: another process has written, or a transaction was undone."""
         self.numbers.clear()
         self.entities.clear()
 
-    def number(self, identity: Identity) -> int:
-        """The row of an identity; a new one is grouped with its block at once."""
-        key = (identity.kind, identity.block, identity.evidence)
-        number = self.numbers.get(key)
-        if number is None:
-            if len(self.numbers) >= CACHED_IDENTITIES:
-                self.forget_cache()
-            number = self._find(identity)
-            self.numbers[key] = number
-        return number
+    def resolve(
+        self, things: Iterable[tuple[Key, Position]], claims: Iterable[tuple[str, str, int]]
+    ) -> None:
+        """Know the row and the entity of every identity; new ones get both.
 
-    def entity(self, number: int) -> int:
-        """The entity an identity belongs to at this moment."""
-        if number not in self.entities:
-            (self.entities[number],) = self.conn.execute(
-                "SELECT entity_id FROM identities WHERE id = ?", (number,)
-            ).fetchone()
-        return self.entities[number]
+        `claims` are (acronym, name it is written for, release). Nothing is written before `enter`,
+        so that rows can be inserted after what they refer to.
+        """
+        if len(self.numbers) >= CACHED_IDENTITIES:
+            self.forget_cache()
+        wanted: dict[Key, Position] = {}
+        for key, position in things:
+            if key not in self.numbers:
+                wanted.setdefault(key, position)
+        self._find(wanted)
+        fresh = {key: position for key, position in wanted.items() if key not in self.numbers}
+        rows = self._rows(key[:2] for key in fresh)
+        for key, position in fresh.items():
+            rows[key[:2]].append((self._add(key, position), key[2], 0))
+        blocks = set(rows)
+        crowded = {block for block in blocks if len(rows[block]) > 1}
+        starts = crowded | self._claim(claims) | self._is_linked(blocks - crowded)
+        for block in blocks - starts:
+            # Alone under its name, it is an entity of its own.
+            ((number, _, _),) = rows[block]
+            self.entities[number] = number
+        if starts:
+            self._regroup(sorted(starts), rows)
 
-    def _find(self, identity: Identity) -> int:
-        block = (identity.kind, identity.block)
-        neighbours = False
-        for number, evidence, entity in self.conn.execute(
-            "SELECT id, evidence, entity_id FROM identities WHERE kind = ? AND block = ?", block
-        ):
-            if evidence == identity.evidence:
+    def _find(self, keys: Iterable[Key]) -> None:
+        """Know the stored ones of these identities."""
+        names: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for kind, *name in keys:
+            names[kind].append((name[0], name[1]))
+        for kind, of_kind in names.items():
+            for block, evidence, number, entity in many_pairs(
+                self.conn,
+                """SELECT i.block, i.evidence, i.id, i.entity_id FROM (SELECT ? AS kind) AS one
+                   CROSS JOIN (VALUES {marks}) AS wanted CROSS JOIN identities AS i
+                     ON i.kind = one.kind AND i.block = wanted.column1
+                       AND i.evidence = wanted.column2""",
+                of_kind,
+                before=(kind,),
+            ):
+                self.numbers[kind, block, evidence] = number
                 self.entities[number] = entity
-                return int(number)
-            neighbours = True
-        return self._add(identity, neighbours or len(self._linked(block)) > 1)
 
-    def _add(self, identity: Identity, neighbours: bool) -> int:
+    def _rows(self, blocks: Iterable[Block]) -> dict[Block, list[tuple[int, str, int]]]:
+        """(number, evidence, entity) of all stored identities of each block."""
+        names: dict[str, dict[str, None]] = defaultdict(dict)
+        found: dict[Block, list[tuple[int, str, int]]] = {}
+        for kind, block in blocks:
+            names[kind][block] = None
+            found[kind, block] = []
+        for kind, of_kind in names.items():
+            for block, number, evidence, entity in many(
+                self.conn,
+                "SELECT block, id, evidence, entity_id FROM identities "
+                "WHERE kind = ? AND block IN ({marks})",
+                of_kind,
+                before=(kind,),
+            ):
+                found[kind, block].append((number, evidence, entity))
+        return found
+
+    def _add(self, key: Key, position: Position) -> int:
         number = self.next_identity
         self.next_identity += 1
-        # Without neighbours it is an entity of its own; with some, `regroup` says whose it is.
-        entity = 0 if neighbours else number
-        self.entities[number] = entity
-        self.conn.execute(
-            "INSERT INTO identities(id, entity_id, kind, block, evidence, latitude, longitude, "
-            "country) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                number,
-                entity,
-                identity.kind,
-                identity.block,
-                identity.evidence,
-                identity.latitude,
-                identity.longitude,
-                identity.country,
-            ),
-        )
-        if neighbours:
-            self.regroup([(identity.kind, identity.block)])
+        self.numbers[key] = number
+        self._fresh[number] = (key, position)
         return number
 
-    def claim(self, acronym: str, block: str, release_id: int) -> None:
-        """Note that a release writes an acronym for an organisation."""
-        if acronym == block:
-            return
-        new = (
-            self.conn.execute(
-                "SELECT 1 FROM acronyms WHERE acronym = ? AND block = ? LIMIT 1", (acronym, block)
-            ).fetchone()
-            is None
+    def _claim(self, claims: Iterable[tuple[str, str, int]]) -> set[Block]:
+        """Note that releases write acronyms for organisations; the blocks to regroup for it."""
+        self._claims += [claim for claim in claims if claim[0] != claim[1]]
+        pairs = {(acronym, block) for acronym, block, _ in self._claims}
+        pairs.difference_update(
+            many(
+                self.conn,
+                "SELECT DISTINCT acronym, block FROM acronyms WHERE acronym IN ({marks})",
+                {acronym for acronym, _ in pairs},
+            )
         )
-        self.conn.execute(
+        for acronym, block in pairs:
+            self._claimed[acronym].add(block)
+        return {
+            ("organisation", name)
+            for acronym, _ in pairs
+            for name in (acronym, *self._full_names(acronym))
+        }
+
+    def _is_linked(self, blocks: Iterable[Block]) -> set[Block]:
+        """Those of the blocks that an acronym or a judgement may link to others."""
+        names = {name for kind, name in blocks if kind == "organisation"}
+        linked = {name for full in self._claimed.values() for name in full} | {*self._claimed}
+        for column in ("acronym", "block"):
+            linked.update(
+                name
+                for (name,) in many(
+                    self.conn,
+                    f"SELECT DISTINCT {column} FROM acronyms WHERE {column} IN ({{marks}})",
+                    names,
+                )
+            )
+        judged = {block for block in blocks if self.judgements.blocks(block)}
+        return judged | {("organisation", name) for name in names & linked}
+
+    def enter(self) -> None:
+        """Write down the new identities and why they are together."""
+        self.conn.executemany(
+            "INSERT INTO identities(id, entity_id, kind, block, evidence, latitude, longitude, "
+            "country) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (number, self.entities[number], *key, *position)
+                for number, (key, position) in self._fresh.items()
+            ],
+        )
+        self.conn.executemany(
+            "INSERT INTO merges(identity_id, with_identity_id, rule, reason, judgement_id) "
+            "VALUES (?, ?, ?, ?, ?)",
+            self._reasons,
+        )
+        self._fresh.clear()
+        self._reasons.clear()
+
+    def enter_claims(self) -> None:
+        """Write down which releases write which acronyms; the releases have to be there."""
+        self.conn.executemany(
             "INSERT OR IGNORE INTO acronyms(acronym, block, release_id) VALUES (?, ?, ?)",
-            (acronym, block, release_id),
+            self._claims,
         )
-        if new:
-            self.regroup_acronym(acronym)
+        self._claims.clear()
+        self._claimed.clear()
 
     def regroup_acronym(self, acronym: str, lost: Iterable[str] = ()) -> None:
         """Regroup an acronym and everything it is or (as `lost` says) was written for."""
@@ -143,9 +223,9 @@ class Resolver:
 
     def _full_names(self, acronym: str) -> list[str]:
         rows = self.conn.execute(
-            "SELECT DISTINCT block FROM acronyms WHERE acronym = ? ORDER BY block", (acronym,)
+            "SELECT DISTINCT block FROM acronyms WHERE acronym = ?", (acronym,)
         )
-        return [block for (block,) in rows]
+        return sorted({block for (block,) in rows} | self._claimed.get(acronym, set()))
 
     def _acronym_links(self, block: Block) -> list[tuple[str, str]]:
         """(acronym, full name) pairs that link an organisation's block to others.
@@ -159,44 +239,47 @@ class Resolver:
         full = self._full_names(name) if " " not in name else []
         if len(full) == 1:
             links.append((name, full[0]))
-        for (acronym,) in self.conn.execute(
-            "SELECT DISTINCT acronym FROM acronyms WHERE block = ? ORDER BY acronym", (name,)
-        ).fetchall():
-            if len(self._full_names(acronym)) == 1:
-                links.append((acronym, name))
+        short = {
+            acronym
+            for (acronym,) in self.conn.execute(
+                "SELECT DISTINCT acronym FROM acronyms WHERE block = ?", (name,)
+            )
+        }
+        short.update(acronym for acronym, full in self._claimed.items() if name in full)
+        links += [(one, name) for one in sorted(short) if len(self._full_names(one)) == 1]
         return links
 
-    def _linked(self, *starts: Block) -> list[Block]:
-        """The blocks reachable over acronyms and judgements, the given ones first."""
-        found: dict[Block, None] = {}
+    def _linked(self, starts: Iterable[Block]) -> dict[Block, list[tuple[str, str]]]:
+        """The blocks reachable over acronyms and judgements, each with its links by acronyms."""
+        found: dict[Block, list[tuple[str, str]]] = {}
         waiting = list(starts)
         while waiting:
             block = waiting.pop()
             if block in found:
                 continue
-            found[block] = None
-            for pair in self._acronym_links(block):
+            found[block] = self._acronym_links(block)
+            for pair in found[block]:
                 waiting.extend(("organisation", name) for name in pair)
             waiting.extend(self.judgements.blocks(block))
-        return list(found)
-
-    def _members(self, blocks: Iterable[Block]) -> dict[int, tuple[Known, int]]:
-        members = {}
-        for kind, block in blocks:
-            for number, evidence, entity in self.conn.execute(
-                "SELECT id, evidence, entity_id FROM identities WHERE kind = ? AND block = ?",
-                (kind, block),
-            ):
-                members[number] = (Known(number, kind, block, evidence), entity)
-        return members
+        return found
 
     def regroup(self, starts: Iterable[Block]) -> None:
         """Group the identities of these blocks, and of all that are linked to them, anew."""
-        blocks = self._linked(*starts)
-        members = self._members(blocks)
-        if not members:
-            return
-        groups = self._grouped(blocks, [known for known, _ in members.values()])
+        self._regroup(starts, {})
+        self.enter()
+
+    def _regroup(
+        self, starts: Iterable[Block], rows: dict[Block, list[tuple[int, str, int]]]
+    ) -> None:
+        """`rows` are the identities of the blocks that have been read already."""
+        links = self._linked(starts)
+        rows = rows | self._rows(block for block in links if block not in rows)
+        members = {
+            number: (Known(number, *block, evidence), entity)
+            for block in links
+            for number, evidence, entity in rows[block]
+        }
+        groups = self._grouped(links, [known for known, _ in members.values()])
         self._keep_reasons(groups, members)
         for group in groups.all():
             # An entity has the number of its first identity.
@@ -206,7 +289,9 @@ class Resolver:
                 if old != entity:
                     self._move(known, old, entity)
 
-    def _grouped(self, blocks: Iterable[Block], known: list[Known]) -> Groups:
+    def _grouped(
+        self, links: Mapping[Block, Iterable[tuple[str, str]]], known: list[Known]
+    ) -> Groups:
         by_text = {k.text: k for k in known}
         different, same = self.judgements.among(by_text)
         groups = Groups(known, [(a.number, b.number) for a, b in different])
@@ -217,9 +302,7 @@ class Resolver:
         for one in sorted(known, key=lambda k: k.text):
             if one.kind == "organisation":
                 first.setdefault(one.block, one)
-        for acronym, full in sorted(
-            {pair for block in blocks for pair in self._acronym_links(block)}
-        ):
+        for acronym, full in sorted({pair for pairs in links.values() for pair in pairs}):
             if acronym in first and full in first:
                 reason = f"“{acronym}” is written for “{full}” and for nothing else"
                 groups.tie(Tie(first[full], first[acronym], "acronym", reason))
@@ -231,27 +314,32 @@ class Resolver:
             (tie.right.number, tie.left.number): (tie.rule, tie.reason, tie.judgement)
             for tie in groups.ties
         }
-        for number in members:
-            for row in self.conn.execute(
-                "SELECT id, with_identity_id, rule, reason, judgement_id FROM merges "
-                "WHERE identity_id = ?",
-                (number,),
-            ).fetchall():
-                if ties.get((number, row[1])) == row[2:]:
-                    del ties[number, row[1]]
-                else:
-                    self.conn.execute("DELETE FROM merges WHERE id = ?", (row[0],))
-        self.conn.executemany(
-            "INSERT INTO merges(identity_id, with_identity_id, rule, reason, judgement_id) "
-            "VALUES (?, ?, ?, ?, ?)",
-            [(*pair, *why) for pair, why in ties.items()],
-        )
+        stored = [number for number in members if number not in self._fresh]
+        outdated = []
+        for number, left, right, *why in many(
+            self.conn,
+            "SELECT id, identity_id, with_identity_id, rule, reason, judgement_id FROM merges "
+            "WHERE identity_id IN ({marks})",
+            stored,
+        ):
+            if ties.get((left, right)) == tuple(why):
+                del ties[left, right]
+            else:
+                outdated.append((number,))
+        self.conn.executemany("DELETE FROM merges WHERE id = ?", outdated)
+        self._reasons += [(*pair, *why) for pair, why in ties.items()]
 
     def _move(self, known: Known, old: int, new: int) -> None:
         """Give an identity, and the facts stored under it, to another entity."""
-        self.conn.execute("UPDATE identities SET entity_id = ? WHERE id = ?", (new, known.number))
         self.entities[known.number] = new
-        self.changed |= {old, new} - {0}
+        if known.number in self._fresh:
+            # Nothing is stored under it yet. Its names are counted with the facts of the batch;
+            # what is left to find out is where the thing is, and what was decided about it.
+            if new != known.number and (known.kind in POSITIONED or self.judgements.single):
+                self.changed.add(new)
+            return
+        self.conn.execute("UPDATE identities SET entity_id = ? WHERE id = ?", (new, known.number))
+        self.changed |= {old, new}
         stored = self.conn.execute(
             "SELECT 1 FROM appearances WHERE identity_id = ? LIMIT 1", (known.number,)
         ).fetchone()
@@ -354,6 +442,8 @@ class Judged:
     def __init__(self) -> None:
         self.pairs: list[tuple[int, str, tuple[str, str, str], tuple[str, str, str], str]] = []
         self._blocks: dict[Block, set[Block]] = defaultdict(set)
+        #: Whether any decision is on one thing alone: its name, its kind, or to hide it.
+        self.single = False
 
     @classmethod
     def read(cls, conn: sqlite3.Connection) -> Judged:
@@ -368,6 +458,13 @@ class Judged:
             judged.pairs.append((number, verdict, a, b, note))
             judged._blocks[a[:2]].add(b[:2])
             judged._blocks[b[:2]].add(a[:2])
+        judged.single = (
+            conn.execute(
+                "SELECT 1 FROM judgements WHERE deleted_at IS NULL "
+                "AND verdict NOT IN ('same', 'different') LIMIT 1"
+            ).fetchone()
+            is not None
+        )
         return judged
 
     def blocks(self, block: Block) -> set[Block]:
