@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -117,3 +120,34 @@ def test_a_pipeline_that_does_not_load_ends_the_run(
 ) -> None:
     with pytest.raises(error, match=words):
         outcomes(["a"], factory=factory)
+
+
+CALLER = """
+from dateline.engine.pool import Pool
+from dateline.engine.tasks import tasks
+from tests.engine.fakes import Fake, document
+
+with Pool(Fake(), workers=2, seconds=30) as pool:
+    for _ in pool.run(tasks([document(f"d{n}") for n in range(40)])):
+        print(*(worker.process.pid for worker in pool._workers), flush=True)
+        input()
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks into /proc")
+def test_workers_end_when_their_caller_was_killed() -> None:
+    command = [sys.executable, "-c", CALLER]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, cwd=Path(__file__).parents[2], stdin=pipe, stdout=pipe
+    ) as caller:
+        assert caller.stdout is not None
+        workers = [Path("/proc", pid) for pid in caller.stdout.readline().decode().split()]
+        assert workers
+        assert all(worker.exists() for worker in workers)
+        caller.kill()
+        caller.wait()
+    deadline = time.monotonic() + 30
+    while any(worker.exists() for worker in workers) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not [worker.name for worker in workers if worker.exists()]
