@@ -7,7 +7,7 @@ is no terminal.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import click
@@ -174,12 +174,23 @@ def release(value: Row) -> Iterator[str]:
     ]
     yield "; ".join(parts)
     yield value.get("url") or value["uri"]
+    yield from _named(value["mentions"])
+    yield from _facts(value)
+    yield heading("Text")
+    for paragraph in value["text"].split("\n\n"):
+        yield wrapped(paragraph, "") + "\n"
+
+
+def _named(mentions: Sequence[Row]) -> Iterator[str]:
     for kind in ("person", "organisation", "place", "venue", "event"):
-        shown = (m for m in value["mentions"] if m["kind"] == kind and not m["hidden"])
+        shown = (m for m in mentions if m["kind"] == kind and not m["hidden"])
         names = dict.fromkeys(m["name"] for m in shown)
         if names:
             yield heading(f"{kind.capitalize()}s")
             yield wrapped("; ".join(names), "  ")
+
+
+def _facts(value: Row) -> Iterator[str]:
     if value["dates"]:
         yield heading("Dates")
         for date in value["dates"]:
@@ -194,31 +205,45 @@ def release(value: Row) -> Iterator[str]:
         yield heading("Quotes")
         for quote in value["quotes"]:
             yield wrapped(f"{quote['speaker'] or 'someone'}: “{quote['text']}”", "  ")
+    for occasion in value["events"]:
+        yield from _announced(occasion)
+    if value["figures"]:
+        yield heading("Figures")
+        yield wrapped("; ".join(dict.fromkeys(f["text"] for f in value["figures"])), "  ")
     if value["contacts"]:
         yield heading("Contacts")
         for contact in value["contacts"]:
             told = (contact[k] for k in ("name", "organisation", "email", "phone"))
             yield "  " + ", ".join(x for x in told if x)
-    yield heading("Text")
-    for paragraph in value["text"].split("\n\n"):
-        yield wrapped(paragraph, "") + "\n"
+
+
+def _announced(occasion: Row) -> Iterator[str]:
+    yield heading(occasion["name"])
+    parties: dict[str, list[Row]] = {}
+    for party in occasion["parties"]:
+        parties.setdefault(party["role"], []).append(party)
+    yield from _occasion(occasion, parties)
 
 
 def event(value: Row) -> Iterator[str]:
     """Yield the lines of an event: when, where, who, and the releases that announce it."""
     found = value["event"]
     yield click.style(found["name"], bold=True, underline=True)
-    time = (
-        f", {found['start_time']} {found['timezone'] or ''}".rstrip() if found["start_time"] else ""
-    )
-    yield f"event {found['id']}; {days(found['starts_on'], found['ends_on'])}{time}"
-    where = [found.get("venue"), found.get("address"), found.get("place")]
-    if any(where):
-        yield ", ".join(x for x in where if x)
-    if found.get("theme"):
-        yield f"Theme: {found['theme']}"
-    for role, parties in value["parties"].items():
-        yield heading(role.capitalize() + ("" if len(parties) == 1 else "s"))
-        yield from (f"  {party['name']}" for party in parties)
+    yield f"event {found['id']}"
+    yield from _occasion(found, value["parties"])
     yield heading("Announced in")
     yield from (release_line(entry) for entry in value["releases"])
+
+
+def _occasion(found: Row, parties: Mapping[str, Sequence[Row]]) -> Iterator[str]:
+    """Yield when and where an occasion is, its theme, and who takes part as what."""
+    clock = " ".join(x for x in (found["start_time"], found["timezone"]) if x)
+    yield f"  {days(found['starts_on'], found['ends_on'])}" + (f", {clock}" if clock else "")
+    where = [x for x in (found["venue"], found["address"], found["place"]) if x]
+    if where:
+        yield wrapped(", ".join(where), "  ")
+    if found["theme"]:
+        yield wrapped(f"theme: {found['theme']}", "  ")
+    for role, members in parties.items():
+        noun = role if len(members) == 1 else role + "s"
+        yield wrapped(f"{noun}: {'; '.join(party['name'] for party in members)}", "  ")

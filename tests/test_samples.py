@@ -164,3 +164,13 @@ def test_namesakes_stay_apart_and_one_person_is_one(rows: Callable[..., Any]) ->
 def test_a_language_without_a_pipeline_is_said(rows: Callable[..., Any]) -> None:
     (message,) = rows("SELECT message FROM problems WHERE stage = 'extract'")[0]
     assert "pip install" in message or "spacy" in message.lower()
+
+
+def test_the_terminal_tells_the_occasion_of_a_release(demo: Path, rows: Callable[..., Any]) -> None:
+    ((uid,),) = rows("SELECT uid FROM releases WHERE uid LIKE '%beijing-ic-world.txt'")
+    shown = run("show", uid, "--db", str(demo)).stdout
+    occasion = " ".join(shown.split("\nRoles\n")[1].split("\nText\n")[0].split())
+    assert "IC WORLD Conference 2023-09-25 Beijing Economic Development Zone" in occasion
+    assert "hosts: Beijing Municipal Bureau of Economy and Information Technology;" in occasion
+    assert "SEMI China; Beijing Integrated Circuit Society" in occasion.split("sponsors: ")[1]
+    assert "over 130 exhibiting entities" in occasion
