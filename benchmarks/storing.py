@@ -1,8 +1,8 @@
 """How fast releases are stored, with indexes, full text and resolution.
 
-    python -m benchmarks.storing [--rounds N] [--large FILE]
+    python -m benchmarks.storing [--rounds N] [--db FILE]
 
-Prints Markdown. `--large` is a database made by benchmarks.generate; a copy of it shows what the
+Prints Markdown. `--db` is a database made by benchmarks.generate; a copy of it shows what the
 same releases cost there. Without it, one is made of forty times as many releases as are stored.
 """
 
@@ -103,7 +103,7 @@ def handed_over(count: int) -> tuple[list[Prepared], float, float]:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--large", type=Path)
+    parser.add_argument("--db", type=Path)
     args = parser.parse_args()
     ready, preparing, receiving = handed_over((args.rounds + 1) * ROUND)
     characters = sum(one.characters for one in ready) / len(ready)
@@ -113,7 +113,7 @@ def main() -> None:
     rounds = list(batches(iter(ready), ROUND))
     with tempfile.TemporaryDirectory(prefix="dateline-storing-") as name:
         folder, path = Path(name), Path(name) / "large.db"
-        before = large(args.large, path, 40 * ROUND)
+        before = large(args.db, path, 40 * ROUND)
         # The first round fills the caches of the program and is not counted.
         empty, full = into_empty(folder, rounds)[1:], into_large(path, rounds)[1:]
         size = os.path.getsize(path)

@@ -37,10 +37,8 @@ CASES = {
     "fast": "Dateline `--fast`, file to stored row",
     "accurate": "Dateline, file to stored row",
 }
-#: Benchmarks of the other stages; each prints Markdown.
+#: Benchmarks of the other stages; each prints Markdown about a database.
 OTHERS = ("storing", "searching", "pages")
-#: Those that look at a database; they make a small one when none is given.
-ON_A_DATABASE = ("searching", "pages")
 VERSIONS = ("spacy", "onnxruntime", "datasette", "sqlite-utils", "numpy")
 
 
@@ -259,9 +257,9 @@ def page(given: argparse.Namespace) -> str:
 
 
 def other(name: str, db: Path | None) -> str:
-    """What another benchmark of this folder prints, about the database given if it takes one."""
+    """What another benchmark of this folder prints; without a database it makes a small one."""
     command = [sys.executable, "-m", f"benchmarks.{name}"]
-    if db and name in ON_A_DATABASE:
+    if db:
         command += ["--db", str(db.resolve())]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if done.returncode:
@@ -274,7 +272,9 @@ def main() -> None:
     parser.add_argument("--releases", type=int, default=600)
     parser.add_argument("--texts", type=Path, help="gzipped lines of {title, text}")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "benchmarks.md")
-    parser.add_argument("--db", type=Path, help="what to search and serve (benchmarks.generate)")
+    parser.add_argument(
+        "--db", type=Path, help="what to add to, search and serve (benchmarks.generate)"
+    )
     parser.add_argument("--without", nargs="*", choices=OTHERS, default=[], help="leave these out")
     parser.add_argument("--case", help=argparse.SUPPRESS)
     parser.add_argument("--cores", type=int, help=argparse.SUPPRESS)
