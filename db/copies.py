@@ -128,11 +128,3 @@ def _compact(conn: sqlite3.Connection) -> None:
         conn.execute(f"INSERT INTO {index}({index}) VALUES ('optimize')")
     conn.execute("PRAGMA journal_mode = DELETE")
     conn.execute("VACUUM")
-
-
-def raw_document(conn: sqlite3.Connection, release_id: int) -> bytes | None:
-    """The bytes a release was read from; None when they were not kept."""
-    row = conn.execute(
-        "SELECT content FROM documents WHERE release_id = ?", (release_id,)
-    ).fetchone()
-    return zlib.decompress(row[0]) if row else None

@@ -41,9 +41,6 @@ _BEFORE_LABEL = re.compile(
     r"|LinkedIn|Facebook|Disclaimer)\s?:)"
 )
 _BEFORE_URL = re.compile(r"(?<=[a-z0-9)])(?=https?://)")
-_AFTER_DOMAIN = re.compile(
-    r"(?<=[a-z]\.(?:com|org|net|edu|gov))(?=[(+]|\d{3}[-.\s)]|[A-Z][a-z]+\b(?![.@]))"
-)
 _BESIDE_NUMBER = re.compile(
     r"(?<=\d{4})(?=[A-Za-z][\w.+-]{1,40}@)|(?<=[a-z]{3})(?=\(\d{3}\)\s?\d{3})"
     r"|(?<=[a-z]{3})(?=\+\d{1,3}[\s(-]?\d)|(?<=@[a-z]{2}\.[a-z]{2})(?=\+\d)"

@@ -36,7 +36,7 @@ class Alignment:
     """Carries spans of the gold text and of the found text into one system of offsets."""
 
     def __init__(self, gold: str, found: str) -> None:
-        self.gold_text, self.found_text = gold, found
+        self.gold_text = gold
         gold_squeezed, self._gold = squeeze(gold)
         found_squeezed, self._found = squeeze(found)
         self._carry = _carry(gold_squeezed, found_squeezed)

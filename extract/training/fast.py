@@ -22,7 +22,6 @@ from ..recogniser.fast import BASE, UNUSED
 from ..tokens import add_joints
 from .gold import annotation_spans, gold_files
 
-BATCH_WORDS = 2000
 DROPOUT = 0.2
 
 

@@ -28,7 +28,7 @@ KIND_LABELS = {
 ANY = frozenset(range(len(TAGS)))
 OUTSIDE = frozenset([0])
 TAG = {tag: number for number, tag in enumerate(TAGS)}
-CAPS, LOWER, CAPITALISED = 4, 1, 2  # indices in words.SHAPES
+CAPS, LOWER = 4, 1  # indices in words.SHAPES
 
 
 @dataclass(frozen=True, slots=True)
