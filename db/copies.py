@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 

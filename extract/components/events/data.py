@@ -29,6 +29,8 @@ LASTING, BINDING, PART_OF = _set("lasting"), _set("binding"), _set("part_of")
 WHEN_LABELS, WHERE_LABELS = _set("when_labels"), _set("where_labels")
 WEAK_NAMES, CEREMONIES, STREETS = _set("weak_names"), _set("ceremonies"), _set("streets")
 DIRECTIONS, AREAS, SITES, ROOMS = _set("directions"), _set("areas"), _set("sites"), _set("rooms")
+NAMED_AS_TOWNS, WIDE_REGIONS = frozenset(_DATA["named_as_towns"]), frozenset(_DATA["wide_regions"])
+SIGNING_UP, PRESENT, PRAISE = _set("signing_up"), frozenset(_DATA["present"]), _set("praise")
 ONLINE, IN_PERSON, HYBRID = _set("online"), _set("in_person"), _set("hybrid")
 VERB_ROLES, NOUN_ROLES, WITH_ROLES = (
     _roles("verbs"),

@@ -5,26 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ..names.gazetteer import towns
-from .data import AREAS, DIRECTIONS
-
-#: Countries and states that are also the town meant by the name.
-_TOWNS = frozenset(
-    (
-        "singapore",
-        "monaco",
-        "hong kong",
-        "macao",
-        "gibraltar",
-        "luxembourg",
-        "new york",
-        "washington",
-    )
-)  # fmt: skip
-_MORE = (
-    "europe", "asia", "africa", "north america", "south america", "latin america", "u.s.", "usa",
-    "us", "u.k.", "uk", "america", "middle east", "washington state", "uae", "latam",
-    "emea", "apac",
-)  # fmt: skip
+from .data import AREAS, DIRECTIONS, NAMED_AS_TOWNS, WIDE_REGIONS
 
 
 @lru_cache(maxsize=1)
@@ -35,7 +16,7 @@ def _regions() -> frozenset[str]:
     names = {c["name"].lower() for c in cache.get_countries().values()}
     names |= {s["name"].lower() for s in cache.get_us_states().values()}
     names |= {s["code"].lower() for s in cache.get_us_states().values()}
-    return frozenset((names - _TOWNS) | set(_MORE))
+    return (names - NAMED_AS_TOWNS) | WIDE_REGIONS
 
 
 @lru_cache(maxsize=10_000)

@@ -19,6 +19,8 @@ from .data import (
     OPENING,
     ORDINALS,
     OTHER_DATES,
+    PRESENT,
+    SIGNING_UP,
     TRIGGERS,
     WEEKDAYS,
     WHEN_LABELS,
@@ -208,21 +210,11 @@ def _score(
         score += 0.7
     if any(w in OTHER_DATES for w in before[-4:]) and not (before and before[-1] in ("on", "from")):
         score -= 3
-    elif any(
-        w in ("deadline", "register", "registration", "tickets", "founded", "entries")
-        for w in before
-    ):
+    elif any(w in SIGNING_UP for w in before):
         score -= 2
     if mention.precision == "month":
         score -= 2.2
-    if mention.text.lower() in (
-        "today",
-        "yesterday",
-        "tomorrow",
-        "now",
-        "this week",
-        "this weekend",
-    ):
+    if mention.text.lower() in PRESENT:
         score -= 2
     gap = abs(word - passage.anchor)
     score -= min(gap, 40) / (24 if listed else 12)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..reading import Name, Reading
 from .chooser import Features
-from .data import STREETS, TRIGGERS, WHERE_LABELS
+from .data import PRAISE, STREETS, TRIGGERS, WHERE_LABELS
 from .topics import LISTED, LOOSE, MEANT, NAMED, NEARBY, Occasion, Passage
 
 #: Words before a name in which the verb of holding is looked for.
@@ -16,9 +16,6 @@ REACH = 12
 FAR = 40
 MAX_ADDRESS = 8  # words of a street address
 _PASSAGES = {NAMED: "named", MEANT: "meant", LISTED: "listed", LOOSE: "loose", NEARBY: "nearby"}
-_SKIPPED = frozenset(
-    ("the", "historic", "beautiful", "famous", "iconic", "new", "scenic", "stunning", "downtown")
-)
 _PREPOSITIONS = {
     "in": "in", "at": "at", "inside": "at", "within": "at", "near": "near", "on": "on", "to": "to",
     "of": "of", "from": "from", "across": "from", "for": "of", "and": "and", "&": "and",
@@ -54,7 +51,7 @@ def names_in(read: Reading, first: int, last: int) -> Iterator[Name]:
 def preposition(read: Reading, first: int) -> str:
     """Return the word before a name, articles and praise left out."""
     i = first - 1
-    while i > 0 and read.low[i] in _SKIPPED:
+    while i > 0 and read.low[i] in PRAISE:
         i -= 1
     return read.low[i] if i >= 0 else ""
 

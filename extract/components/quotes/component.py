@@ -19,7 +19,7 @@ from ...extensions import register
 from ...types import Quote
 from ..reading import Reading, reading
 from .marks import Passage, passages
-from .referents import Attribution
+from .referents import FIRST_PERSON, Attribution
 from .speakers import Speakers
 
 
@@ -63,26 +63,6 @@ MIN_BARE = 5
 MIN_NEXT, MIN_UNENDED = 3, 6
 #: More capitalised words than this share make a title.
 TITLE_SHARE = 0.7
-FIRST_PERSON = frozenset(
-    [
-        "i",
-        "we",
-        "my",
-        "our",
-        "us",
-        "me",
-        "i'm",
-        "we're",
-        "i’m",
-        "we’re",
-        "i've",
-        "we've",
-        "i’ve",
-        "we’ve",
-        "let's",
-        "let’s",
-    ]
-)
 _SENTENCE_ENDS = (".", ",", "!", "?", "…", "—", "–", ";")
 
 

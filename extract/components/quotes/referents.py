@@ -23,6 +23,7 @@ _DATA = {
 }
 VERBS, PRONOUNS, ADVERBS = _DATA["verbs"], _DATA["pronouns"], _DATA["adverbs"]
 FOR_OTHERS, NOT_SUBJECT, CLAUSES = _DATA["for_others"], _DATA["not_subject"], _DATA["clauses"]
+FIRST_PERSON = _DATA["first_person"]
 
 #: Words on both sides of a name in which "the minister" is looked for.
 NEAR_TITLE = 8

@@ -17,32 +17,7 @@ from ...types import Role
 from ..issuer import issuer
 from ..reading import reading
 from .holders import Held, Holders
-from .words import MINISTRIES, OFFICES
-
-#: Short forms that stand for the same title.
-SPELLED = {
-    "sen.": "senator",
-    "sens.": "senator",
-    "senators": "senator",
-    "gov.": "governor",
-    "rep.": "representative",
-    "&": "and",
-    "co": "co-",
-}
-#: Words that make another office: a vice president is no president.
-RANKS = frozenset(("vice", "deputy", "assistant", "associate", "acting", "interim", "under"))
-#: Offices that are written as letters, by their words.
-LETTERS = {
-    "ceo": "chief executive officer",
-    "cfo": "chief financial officer",
-    "coo": "chief operating officer",
-    "cto": "chief technology officer",
-    "cio": "chief information officer",
-    "cmo": "chief marketing officer",
-    "vp": "vice president",
-    "svp": "senior vice president",
-    "evp": "executive vice president",
-}
+from .words import LETTERS, MINISTRIES, OFFICES, RANKS, SPELLED
 
 
 @Language.factory(

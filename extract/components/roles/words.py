@@ -6,9 +6,13 @@ from pathlib import Path
 
 from ..reading import Reading, load_words
 
+_LISTS = load_words(Path(__file__).with_name("roles.yml"))
+#: Short forms that stand for the same title, and offices that are written as letters.
+SPELLED: dict[str, str] = _LISTS.pop("spelled")
+LETTERS: dict[str, str] = _LISTS.pop("letters")
 DATA = {
     key: frozenset(value.split() if isinstance(value, str) else value)
-    for key, value in load_words(Path(__file__).with_name("roles.yml")).items()
+    for key, value in _LISTS.items()
 }
 OFFICES, STATE, CALLINGS = DATA["offices"], DATA["state"], DATA["callings"]
 HEADS = OFFICES | STATE | CALLINGS
@@ -21,7 +25,7 @@ JOINTS = frozenset(("and", "&", "/", "+"))
 DASHES = frozenset(("-", "–", "—"))
 STATES = frozenset(("u.s.", "us", "u.k.", "uk", "state"))
 FIELD_HEADS, AFTER_FIELD = DATA["field_heads"], DATA["after_field"]
-VERB_HEADS, MINISTRIES = DATA["verb_heads"], DATA["ministries"]
+VERB_HEADS, MINISTRIES, RANKS = DATA["verb_heads"], DATA["ministries"], DATA["ranks"]
 _WHOLE_PARTS = frozenset(("division", "department"))
 #: Words of the name of a division that is part of a title.
 MAX_PART = 3
