@@ -1,6 +1,6 @@
 """Calendar days in datelines, release lines and metadata.
 
-    "Sept. 26, 2023"  "26 September"  "Thursday Aug 21, 2025 @ 3:00 PM Central"  "2023-09-26"
+    "Sept. 26, 2023"  "26 September"  "Monday Jul 7, 2025 @ 4:15 PM Central"  "2023-09-26"
 
 Only what states one day is read here; the grammar of all date expressions is the extractor's.
 """

@@ -1,6 +1,6 @@
 """The place of a dateline: read from the words, made sure by a gazetteer only where need be.
 
-"NEW YORK, NY"  "Washington, D.C."  "CHICAGO and PARK CITY, UT"  "Île-de-France, France"
+"NEW YORK, NY"  "Washington, D.C."  "DALLAS and CEDAR CITY, UT"  "Île-de-France, France"
 """
 
 from __future__ import annotations
@@ -117,8 +117,8 @@ def _regions() -> frozenset[str]:
 
 def normal_case(written: str) -> str:
     """
-    >>> normal_case("ST. LOUIS, MO"), normal_case("CHICAGO and PARK CITY, UT")
-    ('St. Louis, MO', 'Chicago and Park City, UT')
+    >>> normal_case("ST. LOUIS, MO"), normal_case("DALLAS and CEDAR CITY, UT")
+    ('St. Louis, MO', 'Dallas and Cedar City, UT')
     """
     written = " ".join(written.split()).replace(" ,", ",")
     parts = re.split(r"(\s+|,\s*|/|-)", written)

@@ -108,7 +108,7 @@ def month_day(lx: Lexemes, i: int) -> Hit | None:
 
 
 def skip_weekday(lx: Lexemes, i: int) -> int:
-    """Past a weekday in brackets: "February 26 (Wednesday) to 28 (Friday)"."""
+    """Past a weekday in brackets: "March 4 (Tuesday) to 6 (Thursday)"."""
     if lx.low[i] == "(" and lx.low[i + 1] in WORDS.weekdays:
         j = i + 2 + (lx.low[i + 2] == ".")
         if lx.low[j] == ")":
@@ -139,7 +139,7 @@ def day_month(lx: Lexemes, i: int) -> Hit | None:
     if tail:
         return tail[0], Form("day", year=tail[1], month=month, day=day)
     if not written_out and lx.low[j - 1] != "of" and month_day(lx, j):
-        return None  # "Palace 20 February 21 – February 28"
+        return None  # "Hall 20 March 4 – March 6"
     if lx.low[j] in ("may", "march") and j > i + 1 and lx.low[j - 1] != "of":
         return end, Form("day", month=month, day=day, doubt=VETO)
     if lx.low[end - 1] == "." and lx.low[j] in ("may", "june", "july"):

@@ -16,7 +16,7 @@ def _regions() -> frozenset[str]:
     names = {c["name"].lower() for c in cache.get_countries().values()}
     names |= {s["name"].lower() for s in cache.get_us_states().values()}
     names |= {s["code"].lower() for s in cache.get_us_states().values()}
-    return (names - NAMED_AS_TOWNS) | WIDE_REGIONS
+    return frozenset(names - NAMED_AS_TOWNS) | WIDE_REGIONS
 
 
 @lru_cache(maxsize=10_000)

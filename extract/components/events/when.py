@@ -272,7 +272,7 @@ def _end(
 
 
 def _numbered_day(read: Reading, occasion: Occasion, best: _Candidate) -> Days | None:
-    """ "on April 16, the second day of the three-day conference" -> April 15 to 17"""
+    """ "May 3, the second day of the three-day fair" -> May 2 to 4"""
     after = read.word_from(best.mention.end_char)
     tail = read.low[after : after + 5]
     length = _duration(read, occasion)

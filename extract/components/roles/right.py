@@ -96,7 +96,7 @@ def _capital(read: Reading, i: int) -> bool:
 
 
 def _plain_field(read: Reading, start: int) -> int | None:
-    """ "director of [transplant and cellular therapies] at …": plain words up to what ends them."""
+    """ "director of [rye and barley research] at …": plain words up to what ends them."""
     i = start
     while i < len(read) and i - start <= MAX_FIELD and _continues_field(read, i):
         i += 1

@@ -107,7 +107,7 @@ def days_of(text: str, release: Release | None = None) -> dict[str, str | None]:
         ),
         # a numbered day, an end alone, a length
         (
-            f"The {FAIR} awards its prize on {ON}, the second day of the three-day fair.",
+            f"The {FAIR} awards its prize {ON}, the second day of the three-day fair.",
             HALLVIK,
             "2024-05-02..2024-05-04",
         ),

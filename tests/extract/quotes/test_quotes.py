@@ -153,7 +153,7 @@ SHAPES: list[tuple[str, Found]] = [
         [("Jane Doe", "said", "Our farmers need clear rules.")],
     ),
     (
-        "The following is a statement by Senator [Doe|PERSON=Jane Doe]:\n\n“We need clear rules.”",
+        "Here follows a statement by Senator [Doe|PERSON=Jane Doe]:\n\n“We need clear rules.”",
         [("Jane Doe", None, "We need clear rules.")],
     ),
     (

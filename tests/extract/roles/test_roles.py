@@ -288,8 +288,8 @@ SHAPES: list[tuple[str, Found]] = [
         [("Ana Ruiz", "historian and reenactor", None)],
     ),
     (
-        "[Ana Ruiz|PERSON], children's book author and editor, spoke.",
-        [("Ana Ruiz", "children's book author and editor", None)],
+        "[Ana Ruiz|PERSON], children's song author and editor, spoke.",
+        [("Ana Ruiz", "children's song author and editor", None)],
     ),
     (
         "[Ana Ruiz|PERSON], Contracts, Security & Compliance Manager, spoke.",
@@ -301,8 +301,8 @@ SHAPES: list[tuple[str, Found]] = [
     ),
     # fields in plain words, in lists, by region
     (
-        "[Ana Ruiz|PERSON], head of retail and product marketing at [Acme|ORG], spoke.",
-        [("Ana Ruiz", "head of retail and product marketing", "Acme")],
+        "[Ana Ruiz|PERSON], head of bread and product marketing at [Acme|ORG], spoke.",
+        [("Ana Ruiz", "head of bread and product marketing", "Acme")],
     ),
     (
         "[Acme|ORG] vice president and head of freight derivatives [Ana Ruiz|PERSON] spoke.",
@@ -429,19 +429,19 @@ SHAPES: list[tuple[str, Found]] = [
     # told in a sentence
     (
         "[Acme|ORG] announces the appointment of [Ana Ruiz|PERSON], MBA, to the position of"
-        " Board Member.",
-        [("Ana Ruiz", "Board Member", "Acme")],
+        " Board Chair.",
+        [("Ana Ruiz", "Board Chair", "Acme")],
     ),
     (
-        "[Ana Ruiz|PERSON] will transition to Senior Advisor to the Chief Executive Officer.",
-        [("Ana Ruiz", "Senior Advisor to the Chief Executive Officer", None)],
+        "[Ana Ruiz|PERSON] will transition to Chief Advisor to the Managing Director.",
+        [("Ana Ruiz", "Chief Advisor to the Managing Director", None)],
     ),
     (
         "[Ana Ruiz|PERSON], currently Treasurer, will be appointed Executive Director.",
         [("Ana Ruiz", "Treasurer", None), ("Ana Ruiz", "Executive Director", None)],
     ),
     (
-        "[Ana Ruiz|PERSON] is a best-selling, award-winning author and a member of the"
+        "[Ana Ruiz|PERSON] is an award-winning, best-selling author and a member of the"
         " [Lyra Academy|ORG].",
         [("Ana Ruiz", "author", None), ("Ana Ruiz", "member", "Lyra Academy")],
     ),

@@ -239,7 +239,7 @@ def test_title(head: str, title: str) -> None:
         ("New ferry on the fjord\n\nA new ship will sail the fjord from the first of May on, and "
          "all are welcome.\n\nSOURCE: Kestrel Line AS", "Kestrel Line AS"),
         ("New ferry on the fjord\n\nThis Sunday, May 5, 2024, the Fjord Maritime Museum is "
-         "thrilled to announce a new ship for visitors.", "Fjord Maritime Museum"),
+         "thrilled to announce its new ship for visitors.", "Fjord Maritime Museum"),
         ("New ferry on the fjord\n\nOSLO, Norway - May 3, 2024 / Kestrel Line /\n\nA new ship "
          "will sail the fjord from the first of May on.", "Kestrel Line"),
         ("New ferry on the fjord\n\nA ship will sail there from the first of May on, says the "
@@ -273,7 +273,7 @@ def test_issuer(text: str, issuer: str | None) -> None:
         ("Contact with the hull was lost for a moment, the crew said, and then regained.", "body"),
         ("Safe Harbor Statement", "notice"),
         ("Note to editors: pictures are on the site.", "notice"),
-        ("The issuer is solely responsible for the content of this announcement.", "notice"),
+        ("The issuer is solely responsible for what is said here.", "notice"),
         ("The post office opened again.", "notice"),
         ("Disclaimer: nothing here is advice.", "notice"),
         ("The ship is 80 metres long and carries 300 guests.", "body"),
