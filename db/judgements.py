@@ -74,7 +74,10 @@ def merge(store: Store, left: int, right: int, note: str = "") -> Judgement:
     with store.transaction():
         a, b = _named(conn, left), _named(conn, right)
         if left == right:
-            raise Refused(f"{a.name} ({left}) cannot be merged with itself.")
+            raise Refused(
+                f"{a.name} ({left}) cannot be merged with itself. Give two numbers: "
+                "`dateline search NAME` lists them."
+            )
         if a.kind != b.kind:
             raise Refused(
                 f"{a.name} is of kind {a.kind} and {b.name} of kind {b.kind}. If they are one "
@@ -119,7 +122,7 @@ def split(store: Store, entity: int, name: str, note: str = "") -> Judgement:
         if not rest:
             raise Refused(
                 f"all of {whole.name} ({entity}) goes by “{name}”: nothing else is left to split "
-                "it from."
+                f"it from. `dateline rename {entity} NAME` gives it another name."
             )
         return _separate(store, part, rest, note)
 
@@ -148,7 +151,7 @@ def _separate(store: Store, part: Sequence[str], rest: Sequence[str], note: str)
 def rename(store: Store, entity: int, name: str, note: str = "") -> Judgement:
     """Give an entity the name it is shown under."""
     if not name.strip():
-        raise Refused("a name must have at least one letter.")
+        raise Refused("a name must have at least one letter. Give another one.")
     return _say(store, entity, "rename", " ".join(name.split()), note)
 
 
@@ -191,7 +194,10 @@ def undo(store: Store, judgement: int) -> Judgement:
             )
         one = Judgement(*row)
         if one.deleted_at:
-            raise Refused(f"{one} was undone on {one.deleted_at[:10]}.")
+            raise Refused(
+                f"{one} was undone on {one.deleted_at[:10]}. "
+                "`dateline review --history` lists the others."
+            )
         together = [
             Judgement(*each)
             for each in conn.execute(

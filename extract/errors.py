@@ -8,10 +8,10 @@ class ExtractError(Exception):
 
 
 class ModelMissing(ExtractError):
-    """A spaCy pipeline that was asked for is not installed, or its weights are not there."""
+    """A spaCy pipeline that was asked for is not installed, finds no names, or has no weights."""
 
     def __init__(self, model: str, advice: str) -> None:
-        super().__init__(f"the model {model} is not installed: {advice}")
+        super().__init__(f"the model {model} cannot be used: {advice}")
         self.model = model
         self.advice = advice
 

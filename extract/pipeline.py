@@ -40,7 +40,7 @@ ANY_LANGUAGE = ("dateline_sentences", "dateline_names", "dateline_contacts")
 def load(model: str | None = None, fast: bool = False) -> Language:
     """Return the pipeline: the encoder, or with `fast` the small one, or any installed `model`.
 
-    Raises ModelMissing when `model` is not installed.
+    Raises ModelMissing when `model` is not installed or finds no names.
     """
     import spacy
 
@@ -82,9 +82,14 @@ def _installed(model: str) -> Language:
     try:
         nlp = spacy.load(name, exclude=list(UNUSED))
     except OSError as error:
-        raise ModelMissing(model, f"python -m spacy download {model}") from error
+        raise ModelMissing(
+            model, f"it is not installed. Try: python -m spacy download {model}"
+        ) from error
     if "ner" not in nlp.pipe_names and "entity_ruler" not in nlp.pipe_names:
-        raise ModelMissing(model, "it has no component that finds names (ner)")
+        raise ModelMissing(
+            model,
+            "it has no component that finds names (ner). Take one that has, such as en_core_web_md.",
+        )
     return nlp
 
 

@@ -137,7 +137,10 @@ class Fetcher:
                 try:
                     url = str(target.join(location))
                 except (httpx.InvalidURL, ValueError) as error:
-                    raise FetchError(f"redirects to no valid address ({location!r}).") from error
+                    raise FetchError(
+                        f"redirects to no valid address ({location!r}). Open it in a browser and "
+                        "ingest the address it ends at."
+                    ) from error
                 continue
             return _fetched(target, answer)
         raise FetchError(

@@ -196,13 +196,6 @@ def _slope(case: Example, table: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return (wanted - chance)[:-1] @ table[rows]
 
 
-def answer(case: Example, weights: dict[str, float]) -> str | None:
-    """Return the value that the weights choose."""
-    sums = [sum(weights.get(n, 0.0) * v for n, v in f.items()) for f in case.features]
-    top = max(range(len(sums)), key=sums.__getitem__, default=None)
-    return case.values[top] if top is not None and sums[top] >= 0 else None
-
-
 def left_out(question: str, cases: list[Example], folds: int) -> tuple[int, int]:
     """Return how many answers are right, of how many, for releases left out of the fit."""
     releases = sorted({c.release for c in cases})
@@ -213,7 +206,7 @@ def left_out(question: str, cases: list[Example], folds: int) -> tuple[int, int]
         for case in cases:
             if case.release in outside and case.right is not None:
                 total += 1
-                value = answer(case, weights)
+                value = chooser.best(weights, zip(case.values, case.features, strict=True))
                 right += value is not None and case.is_right(value)
     return right, total
 

@@ -91,7 +91,10 @@ def object_draft(data: Json, origin: str) -> Draft:
     title = _first(data, "title")
     if not body and not title:
         known = ", ".join([*paths()["body"][:3], "text"])
-        raise NoText(f"JSON without a release's text: no field named {known} or the like.")
+        raise NoText(
+            f"JSON without a release's text: no field named {known} or the like. "
+            "Name the field that holds the text so."
+        )
     stated = witnesses(data, origin)
     url = next((witness.value for witness in stated if witness.field == "url"), None)
     draft = body_draft(body or "", url=url)

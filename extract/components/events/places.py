@@ -29,7 +29,7 @@ def place(
     read: Reading, occasion: Occasion, at: Spot | None, others: set[int], dateline: str | None
 ) -> Spot | None:
     """Return the town, else the country or state; None when none is likelier than none."""
-    return chooser.best(QUESTION, places(read, occasion, at, others, dateline))
+    return chooser.best(chooser.weights()[QUESTION], places(read, occasion, at, others, dateline))
 
 
 def places(

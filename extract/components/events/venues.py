@@ -26,7 +26,7 @@ _HELD_AT = frozenset(("at", "inside"))
 
 def venue(read: Reading, occasion: Occasion, others: set[int]) -> Spot | None:
     """Return where `occasion` is held; None when no facility is likelier than none."""
-    found = chooser.best(QUESTION, venues(read, occasion, others))
+    found = chooser.best(chooser.weights()[QUESTION], venues(read, occasion, others))
     return found or _labelled(read, occasion) or _unnamed(read, occasion)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from extract.components.events import chooser
 from extract.components.events.component import first_words_of_others
 from extract.components.events.places import places
@@ -18,14 +16,12 @@ TEXT = (
 )
 
 
-def test_the_greatest_sum_wins_and_none_wins_over_less_than_nothing(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(chooser, "weights", lambda: {"venue": {"at": 1.0, "far": -2.0}})
-    assert chooser.best("venue", [("a", {"at": 1.0}), ("b", {"at": 1.0, "far": 0.1})]) == "a"
-    assert chooser.best("venue", [("a", {"at": 1.0, "far": 0.9})]) is None
-    assert chooser.best("venue", [("a", {"unheard": 5.0})]) == "a"
-    assert chooser.best("venue", []) is None
+def test_the_greatest_sum_wins_and_none_wins_over_less_than_nothing() -> None:
+    table = {"at": 1.0, "far": -2.0}
+    assert chooser.best(table, [("a", {"at": 1.0}), ("b", {"at": 1.0, "far": 0.1})]) == "a"
+    assert chooser.best(table, [("a", {"at": 1.0, "far": 0.9})]) is None
+    assert chooser.best(table, [("a", {"unheard": 5.0})]) == "a"
+    assert chooser.best(table, []) is None
 
 
 def test_features_have_weights() -> None:

@@ -235,11 +235,11 @@ def test_title(head: str, title: str) -> None:
         ("Kestrel Line Adds Ferry\n\nOSLO, May 3, 2024 – Kestrel Line, the ferry operator, today "
          "announced a new ship for the fjord route.", "Kestrel Line"),
         ("New ferry on the fjord\n\nOSLO, May 3, 2024 – Kestrel Line (OSE: KLN) is pleased to "
-         "announce a new ship for the fjord route.", "Kestrel Line"),
+         "announce its third ship for the fjord route.", "Kestrel Line"),
         ("New ferry on the fjord\n\nA new ship will sail the fjord from the first of May on, and "
          "all are welcome.\n\nSOURCE: Kestrel Line AS", "Kestrel Line AS"),
         ("New ferry on the fjord\n\nThis Sunday, May 5, 2024, the Fjord Maritime Museum is "
-         "thrilled to announce its new ship for visitors.", "Fjord Maritime Museum"),
+         "thrilled to announce two ships for visitors.", "Fjord Maritime Museum"),
         ("New ferry on the fjord\n\nOSLO, Norway - May 3, 2024 / Kestrel Line /\n\nA new ship "
          "will sail the fjord from the first of May on.", "Kestrel Line"),
         ("New ferry on the fjord\n\nA ship will sail there from the first of May on, says the "
