@@ -83,7 +83,7 @@ def _installed(model: str) -> Language:
         nlp = spacy.load(name, exclude=list(UNUSED))
     except OSError as error:
         raise ModelMissing(
-            model, f"it is not installed. Try: python -m spacy download {model}"
+            model, f"it is not installed; try: python -m spacy download {model}"
         ) from error
     if "ner" not in nlp.pipe_names and "entity_ruler" not in nlp.pipe_names:
         raise ModelMissing(
