@@ -62,10 +62,6 @@ class Placed(Protocol):
 
 def fact_rows(release: Release, extraction: Extraction, places: Mapping[Key, int]) -> FactRows:
     """All rows of a release. `places` says where in its list of things each name stands."""
-
-    def place(kind: MentionKind, name: str | None) -> int:
-        return places[kind, name] if name else NOBODY
-
     return FactRows(
         sections=tuple(
             (s.kind, s.start_char, s.end_char, s.organisation) for s in release.sections
@@ -94,7 +90,7 @@ def fact_rows(release: Release, extraction: Extraction, places: Mapping[Key, int
         roles=tuple(
             (
                 places["person", r.person],
-                place("organisation", r.organisation),
+                _place(places, "organisation", r.organisation),
                 (r.title, r.former, r.start_char, r.end_char, r.person, r.organisation),
             )
             for r in extraction.roles
@@ -114,20 +110,27 @@ def fact_rows(release: Release, extraction: Extraction, places: Mapping[Key, int
             (f.text, f.value, f.unit, f.qualifier, f.start_char, f.end_char)
             for f in extraction.figures
         ),
-        events=tuple(
-            EventRows(
-                places["event", event.name],
-                place("venue", event.venue),
-                place("place", event.place),
-                _announcement(event),
-                tuple(
-                    (places[p.kind, p.name], (p.role, p.start_char, p.end_char, p.kind, p.name))
-                    for p in event.parties
-                ),
-                _evidence(release, extraction, event),
-            )
-            for event in extraction.events
+        events=tuple(_event(release, extraction, event, places) for event in extraction.events),
+    )
+
+
+def _place(places: Mapping[Key, int], kind: MentionKind, name: str | None) -> int:
+    return places[kind, name] if name else NOBODY
+
+
+def _event(
+    release: Release, extraction: Extraction, event: Event, places: Mapping[Key, int]
+) -> EventRows:
+    return EventRows(
+        places["event", event.name],
+        _place(places, "venue", event.venue),
+        _place(places, "place", event.place),
+        _announcement(event),
+        tuple(
+            (places[p.kind, p.name], (p.role, p.start_char, p.end_char, p.kind, p.name))
+            for p in event.parties
         ),
+        _evidence(release, extraction, event),
     )
 
 

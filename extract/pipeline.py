@@ -87,8 +87,7 @@ def _installed(model: str) -> Language:
         ) from error
     if "ner" not in nlp.pipe_names and "entity_ruler" not in nlp.pipe_names:
         raise ModelMissing(
-            model,
-            "it has no component that finds names (ner). Take one that has, such as en_core_web_md.",
+            model, "it has no component that finds names (ner); take one that has: en_core_web_md"
         )
     return nlp
 

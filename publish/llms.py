@@ -13,7 +13,7 @@ from .page import Page
 from .pages import PAGES
 from .pages.api import address
 
-#: Tables that an agent is told of: facts and things, not the keeper's own records.
+#: Tables that a model is told of: facts and things, not the keeper's own records.
 TABLES = (
     "releases", "sections", "entities", "aliases", "mentions", "dates", "events", "event_parties",
     "event_evidence", "roles", "quotes", "contacts", "figures", "sources", "clusters",

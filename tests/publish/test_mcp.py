@@ -1,4 +1,4 @@
-"""An agent's own client talks to the site: what it finds, and what public mode refuses it."""
+"""A tool client of its own talks to the site: what it finds, and what public mode refuses it."""
 
 from __future__ import annotations
 
