@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from .resolution.names import NAME_SEPARATOR, fold, has_cjk
@@ -24,6 +24,10 @@ RANKED = 4_000
 READ = 2_000
 #: Names compared letter by letter, and how alike (0 to 100) they must be.
 COMPARED, ALIKE = 600, 78
+#: As alike are two names of nine letters when one of the letters is another.
+ONE_SLIP = 88
+#: From as many letters on, every third letter triple of the query finds a name as surely as all.
+MANY_LETTERS = 9
 #: Before and after a word that matched, in snippets. Not markup: the reader escapes, then replaces.
 MARKS = ("\x02", "\x03")
 SNIPPET_WORDS = 24
@@ -117,83 +121,137 @@ def releases(
 ) -> Page:
     """The releases with all the words, best first by bm25; titles count five times.
 
-    When there are none, the last word is taken as the beginning of one. Without words, the newest
-    releases that pass the filters. A copy is listed once, as its first release, unless that does
-    not match itself.
+    When no release has them, the last word is taken as the beginning of one. Without words, the
+    newest releases that pass the filters. A copy is listed once, as its first release, unless that
+    does not match itself.
     """
-    where, values = _conditions(conn, filters or Filters())
+    test = _conditions(conn, filters or Filters())
     if not match_expression(query):
-        return _newest(conn, where, values, limit, offset)
+        return _newest(conn, test, limit, offset)
     # The last word whole first: all words that begin with it cost many times as much to look up,
     # and are wanted only when it was not typed to its end.
     for typed in (query + " ", query):
         expression = match_expression(typed)
-        numbers = _ranked(conn, expression, where, values)
-        if numbers:
+        matching = _matching(conn, expression)
+        if matching:
             break
+    numbers = _ranked(conn, expression, _passing(conn, matching, test))
     hits = tuple(_hits(conn, numbers[offset : offset + limit], expression))
     return Page(hits, len(numbers), offset + limit < len(numbers))
 
 
-def _ranked(
-    conn: sqlite3.Connection, expression: str, where: str, values: list[object]
-) -> list[int]:
-    """The releases that match and pass, best first, without copies."""
+def _matching(conn: sqlite3.Connection, expression: str) -> list[int]:
+    """The newest releases that match."""
+    found = conn.execute(
+        "SELECT rowid FROM releases_fts WHERE releases_fts MATCH ? "
+        f"ORDER BY rowid DESC LIMIT {RANKED}",
+        (expression,),
+    )
+    return [number for (number,) in found]
+
+
+def _passing(conn: sqlite3.Connection, numbers: list[int], test: _Test) -> list[int]:
+    """Those that pass the filters."""
+    if not test.parts:
+        return numbers
+    # The plus has SQLite begin with the other side, where that is the shorter one.
+    column = "+releases.id" if test.few else "releases.id"
+    found = conn.execute(
+        f"SELECT id FROM releases WHERE {column} IN ({_marks(numbers)}) AND {test.where}",
+        (*numbers, *test.values),
+    )
+    return [number for (number,) in found]
+
+
+def _ranked(conn: sqlite3.Connection, expression: str, numbers: list[int]) -> list[int]:
+    """Some releases that match, best first, without copies."""
+    if not numbers:
+        return []
+    # All of `RANKED` stand between the first and the last; the plus keeps FTS5 from looking each
+    # number up by itself.
     ranked = conn.execute(
         f"""SELECT found.id, releases.cluster_id FROM (
               SELECT rowid AS id, bm25(releases_fts, {TITLE_WEIGHT}, {TEXT_WEIGHT}) AS score
-              FROM releases_fts WHERE releases_fts MATCH ? ORDER BY rowid DESC LIMIT {RANKED}
+              FROM releases_fts WHERE releases_fts MATCH ? AND rowid BETWEEN ? AND ?
+                AND +rowid IN ({_marks(numbers)}) LIMIT {RANKED}
             ) AS found JOIN releases ON releases.id = found.id
-            WHERE {where} ORDER BY found.score, found.id DESC""",
-        (expression, *values),
+            ORDER BY found.score, found.id DESC""",
+        (expression, min(numbers), max(numbers), *numbers),
     )
     return list(_without_copies(ranked))
 
 
-def _newest(
-    conn: sqlite3.Connection, where: str, values: list[object], limit: int, offset: int
-) -> Page:
+def _newest(conn: sqlite3.Connection, test: _Test, limit: int, offset: int) -> Page:
     found = [
         number
         for (number,) in conn.execute(
-            f"SELECT id FROM releases WHERE {where} ORDER BY published DESC, id DESC "
+            f"SELECT id FROM releases WHERE {test.where} ORDER BY published DESC, id DESC "
             "LIMIT ? OFFSET ?",
-            (*values, limit + 1, offset),
+            (*test.values, limit + 1, offset),
         )
     ]
     (total,) = conn.execute(
-        f"SELECT count(*) FROM (SELECT 1 FROM releases WHERE {where} LIMIT {RANKED})", values
+        f"SELECT count(*) FROM (SELECT 1 FROM releases WHERE {test.where} LIMIT {RANKED})",
+        test.values,
     ).fetchone()
     return Page(tuple(_hits(conn, found[:limit], "")), total, len(found) > limit)
 
 
-def _conditions(conn: sqlite3.Connection, filters: Filters) -> tuple[str, list[object]]:
-    """The filters as SQL over `releases`, and its values."""
-    parts, values = ["1"], list[object]()
+@dataclass(slots=True)
+class _Test:
+    """Filters as SQL over `releases`; `few` when the names asked for leave few releases."""
+
+    parts: list[str] = field(default_factory=list)
+    values: list[object] = field(default_factory=list)
+    few: bool = False
+
+    @property
+    def where(self) -> str:
+        return " AND ".join(self.parts) or "1"
+
+    def add(self, part: str, *values: object) -> None:
+        self.parts.append(part)
+        self.values += values
+
+
+def _conditions(conn: sqlite3.Connection, filters: Filters) -> _Test:
+    test = _Test()
     for column, sign, value in (
         ("releases.kind", "=", filters.kind),
         ("releases.published", ">=", filters.since),
         ("releases.published", "<=", filters.until),
     ):
         if value is not None:
-            parts.append(f"{column} {sign} ?")
-            values.append(value)
+            test.add(f"{column} {sign} ?", value)
     if filters.source is not None:
-        parts.append("releases.source_id IN (SELECT id FROM sources WHERE name = ?)")
-        values.append(filters.source)
+        test.add("releases.source_id IN (SELECT id FROM sources WHERE name = ?)", filters.source)
     if filters.issuer is not None:
         numbers = entities_named(conn, filters.issuer)
-        parts.append(f"releases.issuer_id IN ({_marks(numbers)})")
-        values += numbers
+        test.add(f"releases.issuer_id IN ({_marks(numbers)})", *numbers)
     for given, kind in ((filters.place, "place"), (filters.entity, None)):
         if given is not None:
-            numbers = entities_named(conn, given, kind)
-            parts.append(
-                "EXISTS (SELECT 1 FROM appearances WHERE release_id = releases.id "
-                f"AND entity_id IN ({_marks(numbers)}))"
-            )
-            values += numbers
-    return " AND ".join(parts), values
+            _add_named(conn, test, entities_named(conn, given, kind))
+    return test
+
+
+def _add_named(conn: sqlite3.Connection, test: _Test, numbers: list[int]) -> None:
+    """Only releases that name one of the entities: all of these are read if they are few."""
+    marks = _marks(numbers)
+    (releases,) = conn.execute(
+        f"SELECT coalesce(sum(release_count), 0) FROM entities WHERE id IN ({marks})", numbers
+    ).fetchone()
+    if releases <= RANKED:
+        test.few = True
+        test.add(
+            f"releases.id IN (SELECT release_id FROM appearances WHERE entity_id IN ({marks}))",
+            *numbers,
+        )
+    else:
+        test.add(
+            "EXISTS (SELECT 1 FROM appearances INDEXED BY appearances_release_id "
+            f"WHERE release_id = releases.id AND entity_id IN ({marks}))",
+            *numbers,
+        )
 
 
 def entities_named(
@@ -304,14 +362,17 @@ def _beginning(
     conn: sqlite3.Connection, typed: str, folded: str, kind: str | None, read: int
 ) -> Iterator[NameHit]:
     rows = conn.execute(
-        f"""SELECT {_ENTITY}, begun.name, 'beginning', entities.release_count
-            FROM (SELECT entity_id, name FROM aliases
+        f"""SELECT {_ENTITY}, begun.alias, entities.release_count
+            FROM (SELECT id AS alias, entity_id FROM aliases
                   WHERE normalized >= :folded AND normalized < :after LIMIT {read}) AS begun
             JOIN entities ON entities.id = begun.entity_id
-            WHERE {_VISIBLE} ORDER BY entities.release_count DESC, entities.id""",
+            WHERE {_VISIBLE} ORDER BY entities.release_count DESC, entities.id, begun.alias""",
         {"folded": folded, "after": folded + "\U0010ffff", "kind": kind},
     )
-    return (NameHit(*row) for row in rows)
+    # What each was found by is read when it is wanted: of two thousand, twenty are.
+    for number, of_kind, name, alias, releases in rows:
+        (matched,) = conn.execute("SELECT name FROM aliases WHERE id = ?", (alias,)).fetchone()
+        yield NameHit(number, of_kind, name, matched, "beginning", releases)
 
 
 def _containing(
@@ -323,7 +384,9 @@ def _containing(
         expression = ""
     elif len(folded) >= 3:
         inside = "SELECT rowid FROM entities_fts WHERE entities_fts MATCH :expression"
-        expression = " OR ".join(sorted({_phrase(typed), _phrase(folded)}))
+        # Capitals make no difference to the index: one spelling is not looked up twice.
+        spellings = sorted({typed.lower(), folded})
+        expression = " OR ".join(_inside(spelling) for spelling in spellings)
     else:
         return iter(())
     rows = conn.execute(
@@ -335,7 +398,22 @@ def _containing(
     return (
         NameHit(number, found, name, _which(name, also, folded), "containing", releases)
         for number, found, name, also, releases in rows
+        if len(folded) < MANY_LETTERS
+        or any(words in text.lower() for words in spellings for text in (name, also))
     )
+
+
+def _inside(letters: str) -> str:
+    """An FTS5 query for names that contain the letters.
+
+    Of many letters, names with some triples of them, in whatever order; the reader compares the
+    letters. A phrase would cost a look at every triple, and at its place in every name.
+    """
+    if len(letters) < MANY_LETTERS:
+        return _phrase(letters)
+    starts = [*range(0, len(letters) - 3, 3), len(letters) - 3]
+    triples = dict.fromkeys(letters[start : start + 3] for start in starts)
+    return "(" + " AND ".join(_phrase(triple) for triple in triples) + ")"
 
 
 def _which(name: str, also_known_as: str, folded: str) -> str:
@@ -345,31 +423,33 @@ def _which(name: str, also_known_as: str, folded: str) -> str:
 
 
 def _spelling(conn: sqlite3.Connection, folded: str, kind: str | None) -> list[NameHit]:
-    """Names that share the query's rarest letter triples, compared with it letter by letter."""
+    """Names spelt nearly like the query, most alike first, compared with it letter by letter.
+
+    One slip of the pen leaves two thirds of a name as they are: such names are looked up first.
+    """
     from rapidfuzz import fuzz, process
 
     if len(folded) < 4:
         return []
-    numbers: dict[int, None] = {}
-    for triple in _rarest_first(conn, folded):
-        numbers.update(dict.fromkeys(triple))
-        if len(numbers) >= COMPARED:
+    for numbers, enough in ((_one_slip(conn, folded), ONE_SLIP), (None, ALIKE)):
+        chosen = _rarest(conn, folded) if numbers is None else numbers
+        candidates = conn.execute(
+            f"""SELECT {_ENTITY}, aliases.name, 'spelling', entities.release_count,
+                  aliases.normalized
+                FROM aliases JOIN entities ON entities.id = aliases.entity_id
+                WHERE entities.id IN ({_marks(chosen)}) AND entities.hidden = 0
+                  AND (? IS NULL OR entities.kind = ?)""",
+            (*chosen, kind, kind),
+        ).fetchall()
+        alike = process.extract(
+            folded,
+            [row[6] for row in candidates],
+            scorer=fuzz.ratio,
+            score_cutoff=ALIKE,
+            limit=100,
+        )
+        if alike and alike[0][1] >= enough:
             break
-    chosen = list(numbers)[:COMPARED]
-    candidates = conn.execute(
-        f"""SELECT {_ENTITY}, aliases.name, 'spelling', entities.release_count, aliases.normalized
-            FROM aliases JOIN entities ON entities.id = aliases.entity_id
-            WHERE entities.id IN ({_marks(chosen)}) AND entities.hidden = 0
-              AND (? IS NULL OR entities.kind = ?)""",
-        (*chosen, kind, kind),
-    ).fetchall()
-    alike = process.extract(
-        folded,
-        [row[6] for row in candidates],
-        scorer=fuzz.ratio,
-        score_cutoff=ALIKE,
-        limit=100,
-    )
     found: dict[int, NameHit] = {}
     for _, _, position in sorted(alike, key=lambda m: (-round(m[1]), -candidates[m[2]][5])):
         hit = NameHit(*candidates[position][:6])
@@ -377,19 +457,38 @@ def _spelling(conn: sqlite3.Connection, folded: str, kind: str | None) -> list[N
     return list(found.values())
 
 
-def _rarest_first(conn: sqlite3.Connection, folded: str) -> list[list[int]]:
-    """For each letter triple the entities that have it, the shortest list first.
+def _one_slip(conn: sqlite3.Connection, folded: str) -> list[int]:
+    """Entities whose names have two of the query's three parts."""
+    if len(folded) < MANY_LETTERS:
+        return []
+    third = len(folded) // 3
+    parts = (folded[:third], folded[third : 2 * third], folded[2 * third :])
+    first, second, last = (_inside(part) for part in parts)
+    rows = conn.execute(
+        f"SELECT rowid FROM entities_fts WHERE entities_fts MATCH ? LIMIT {COMPARED}",
+        (f"({first} AND {second}) OR ({last} AND ({first} OR {second}))",),
+    )
+    return [number for (number,) in rows]
+
+
+def _rarest(conn: sqlite3.Connection, folded: str) -> list[int]:
+    """Entities that have the query's rarest letter triples.
 
     A misspelling spoils three triples at most; those are rare or nowhere and cost nothing.
     """
-    found = []
+    having = []
     for triple in sorted({folded[i : i + 3] for i in range(len(folded) - 2)}):
         rows = conn.execute(
             f"SELECT rowid FROM entities_fts WHERE entities_fts MATCH ? LIMIT {COMPARED // 2}",
             (_phrase(triple),),
         ).fetchall()
-        found.append([number for (number,) in rows])
-    return sorted(found, key=len)
+        having.append([number for (number,) in rows])
+    numbers: dict[int, None] = {}
+    for found in sorted(having, key=len):
+        numbers.update(dict.fromkeys(found))
+        if len(numbers) >= COMPARED:
+            break
+    return list(numbers)[:COMPARED]
 
 
 def _phrase(text: str) -> str:

@@ -219,8 +219,9 @@ def events(conn: sqlite3.Connection, entity_id: int) -> list[Row]:
           venues.name AS venue, places.name AS place,
           group_concat(DISTINCT parts.role) AS roles
         FROM parts JOIN events ON events.id = parts.event_id
-        LEFT JOIN entities AS venues ON venues.id = events.venue_id
-        LEFT JOIN entities AS places ON places.id = events.place_id
+        LEFT JOIN entities AS venues ON venues.id = events.venue_id AND venues.hidden = 0
+        LEFT JOIN entities AS places ON places.id = events.place_id AND places.hidden = 0
+        WHERE events.entity_id NOT IN (SELECT id FROM entities WHERE hidden = 1)
         GROUP BY events.id ORDER BY events.starts_on DESC, events.id LIMIT :limit""",
         {"id": entity_id, "limit": EVENTS},
     )

@@ -9,15 +9,16 @@ from .releases import by_ids
 from .rows import Row, grouped, page_of, row, rows, value
 
 SUMMARY = """
-  events.id, events.entity_id, events.name, events.starts_on, events.ends_on, events.venue_id,
-  venues.name AS venue, events.place_id, places.name AS place, places.country, events.mode,
+  events.id, events.entity_id, events.name, events.starts_on, events.ends_on,
+  venues.id AS venue_id, venues.name AS venue, places.id AS place_id, places.name AS place,
+  places.country, events.mode,
   events.release_count, coalesce(venues.latitude, places.latitude) AS latitude,
   coalesce(venues.longitude, places.longitude) AS longitude
 """
 FROM = """
   events
-  LEFT JOIN entities AS venues ON venues.id = events.venue_id
-  LEFT JOIN entities AS places ON places.id = events.place_id
+  LEFT JOIN entities AS venues ON venues.id = events.venue_id AND venues.hidden = 0
+  LEFT JOIN entities AS places ON places.id = events.place_id AND places.hidden = 0
 """
 
 #: Hidden names are few and have an index of their own: cheaper than to look at each event's name.
@@ -180,16 +181,21 @@ def event(conn: sqlite3.Connection, event_id: int) -> Row | None:
     found = row(
         conn,
         f"""SELECT {SUMMARY}, events.edition, events.series, events.theme, events.start_time,
-          events.timezone, events.address
+          events.timezone, events.address, events.venue_id IS NOT venues.id AS venue_hidden,
+          events.place_id IS NOT places.id AS place_hidden
         FROM {FROM} WHERE {VISIBLE} AND events.id = ?""",
         (event_id,),
     )
     if found is None:
         return None
+    evidence = grouped(_evidence(conn, event_id), "field")
+    for field in ("venue", "place"):
+        if found.pop(f"{field}_hidden"):
+            evidence.pop(field, None)
     return {
         "event": found,
         "parties": _parties(conn, event_id),
-        "evidence": grouped(_evidence(conn, event_id), "field"),
+        "evidence": evidence,
         "releases": _releases(conn, event_id),
         "series": _series(conn, found),
     }
@@ -239,6 +245,7 @@ def _series(conn: sqlite3.Connection, found: Row) -> list[Row]:
     return rows(
         conn,
         """SELECT id, name, starts_on, ends_on FROM events WHERE series = ? AND id != ?
+          AND entity_id NOT IN (SELECT id FROM entities WHERE hidden = 1)
         ORDER BY starts_on DESC LIMIT 12""",
         (found["series"], found["id"]),
     )

@@ -122,13 +122,18 @@ def _announcements(conn: sqlite3.Connection, release_id: int) -> list[Row]:
         conn,
         """SELECT announcements.id AS announcement_id, announcements.event_id,
           announcements.name, announcements.starts_on, announcements.ends_on,
-          announcements.venue_id, coalesce(venues.name, announcements.venue) AS venue,
-          announcements.place_id, coalesce(places.name, announcements.place) AS place,
+          announcements.venue_id,
+          CASE WHEN venues.hidden THEN NULL ELSE coalesce(venues.name, announcements.venue) END
+            AS venue, announcements.place_id,
+          CASE WHEN places.hidden THEN NULL ELSE coalesce(places.name, announcements.place) END
+            AS place,
           announcements.mode, announcements.edition, announcements.theme,
           announcements.start_time, announcements.timezone, announcements.address
         FROM announcements
         LEFT JOIN entities AS venues ON venues.id = announcements.venue_id
         LEFT JOIN entities AS places ON places.id = announcements.place_id
+        JOIN events ON events.id = announcements.event_id
+          AND events.entity_id NOT IN (SELECT id FROM entities WHERE hidden = 1)
         WHERE announcements.release_id = ? ORDER BY announcements.id""",
         (release_id,),
     )

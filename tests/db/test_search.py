@@ -42,7 +42,9 @@ def conn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connectio
                     "copy",
                     published=date(2023, 1, 2),
                 ),
-                told("[person:李明] of [organisation:北京大学] in [place:Curaçao]", "asia"),
+                told(
+                    "[person:李明] of [organisation:北京大学] in [place:Curaçao], word5long", "asia"
+                ),
                 told("[organisation:Hidden Hand] [person:李明]", "hidden"),
             ]
         )
@@ -88,6 +90,12 @@ def test_match_expression(typed: str, expression: str) -> None:
         ("circuit", Filters(source="news.example"), ["opening", "copy"]),
         ("circuit", Filters(source="elsewhere"), []),
         ("nonsenseword", Filters(), []),
+        ("circ", Filters(place="Leeds"), ["opening"]),
+        (
+            "circuit",
+            Filters(place="Oslo", entity="Trent Henkaline", until="2023-01-01"),
+            ["spoken"],
+        ),
     ],
 )
 def test_releases(conn: sqlite3.Connection, query: str, filters: Filters, uids: list[str]) -> None:
@@ -118,6 +126,15 @@ def test_pages_and_snippets(conn: sqlite3.Connection) -> None:
         ("CURAÇ", "Curaçao", "beginning"),
         ("uraca", "Curaçao", "containing"),
         ("circuit sum", "Circuit Summit 2025", "beginning"),
+        ("RENT HENKALI", "Trent Henkaline", "containing"),
+        # One slip: a letter left out, doubled, exchanged, two swapped, at each end.
+        ("Tent Henkaline", "Trent Henkaline", "spelling"),
+        ("Trent Henkkaline", "Trent Henkaline", "spelling"),
+        ("Trant Henkaline", "Trent Henkaline", "spelling"),
+        ("Circuit Sumimt 2025", "Circuit Summit 2025", "spelling"),
+        ("Trent Henkalien", "Trent Henkaline", "spelling"),
+        # Two slips, one in each of two parts of the name.
+        ("Cirkuit Summit 2052", "Circuit Summit 2025", "spelling"),
     ],
 )
 def test_names(conn: sqlite3.Connection, query: str, name: str, way: str) -> None:
@@ -125,7 +142,11 @@ def test_names(conn: sqlite3.Connection, query: str, name: str, way: str) -> Non
     assert (hit.name, hit.way) == (name, way)
 
 
-@pytest.mark.parametrize("query", ["", " ", "%", "zzzzzz", "Hidden Hand", "'; DROP TABLE x"])
+@pytest.mark.parametrize(
+    "query",
+    # The last has letter triples of a name in another order.
+    ["", " ", "%", "zzzzzz", "Hidden Hand", "Hiden Hand", "'; DROP TABLE x", "linhenkal"],
+)
 def test_names_that_are_not_there(conn: sqlite3.Connection, query: str) -> None:
     assert names(conn, query) == []
 

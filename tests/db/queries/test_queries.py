@@ -327,3 +327,49 @@ def test_a_hidden_organisation_stands_beside_no_title(tmp_path: Path) -> None:
             assert title
             assert title["title"] == "chief financial officer"
             assert (title["organisation"], title.get("organisation_id")) == (None, None)
+
+
+VIEWS = ("event_calendar", "people_directory", "titles_over_time", "quotations", "places_map")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Lin Qiaoyun",
+        "Fenwick Lanterns Ltd.",
+        "Ningbo Port Bureau",
+        "Yongjiang Exhibition Centre",
+        "Gdańsk",
+        "Quay Forum",
+    ],
+)
+def test_what_is_hidden_stands_in_no_view_and_beside_no_event(tmp_path: Path, name: str) -> None:
+    path = world.database(tmp_path / "hidden.db", world.small())
+
+    def told() -> set[str]:
+        with closing(sqlite3.connect(path)) as conn:
+            # Titles and texts of releases are their own words, which stay.
+            conn.executemany("UPDATE releases SET title = ?", [("",)])
+            numbers = [number for (number,) in conn.execute("SELECT id FROM events")]
+            found: list[object] = [
+                conn.execute(f"SELECT * FROM {view}").fetchall() for view in VIEWS
+            ]
+            for number in numbers:
+                event = events.event(conn, number) or {}
+                found += [event.get(part) for part in ("event", "parties", "evidence")]
+            found += [events.listing(conn), events.month(conn, "2023-10")]
+            for release in ("1", "2", "3"):
+                facts = releases.release(conn, release)
+                assert facts
+                found += [
+                    (event["name"], event["venue"], event["place"], event["parties"])
+                    for event in facts["events"]
+                ]
+        words = str(found)
+        return {known for known in (f"'{name}'", f"{name};", f"; {name}") if known in words}
+
+    assert told()
+    with Store(path) as store:
+        (number,) = store.conn.execute("SELECT id FROM entities WHERE name = ?", (name,)).fetchone()
+        judgements.hide(store, number, "asked for")
+    assert not told()
