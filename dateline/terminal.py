@@ -48,11 +48,13 @@ def wrapped(text: str, indent: str = "    ") -> str:
     )
 
 
-def limited(items: Sequence[Row], noun: str) -> Iterator[tuple[Row, str | None]]:
+def limited(
+    items: Sequence[Row], noun: str, plural: str | None = None
+) -> Iterator[tuple[Row, str | None]]:
     """Yield the first items, the last of them with a line that counts the rest."""
+    rest = count(len(items) - SHOWN, f"more {noun}", plural and f"more {plural}")
     for number, item in enumerate(items[:SHOWN], 1):
-        rest = len(items) - SHOWN
-        yield item, f"    … and {rest} more {noun}" if number == SHOWN and rest > 0 else None
+        yield item, f"    … and {rest}" if number == SHOWN < len(items) else None
 
 
 def highlighted(snippet: str) -> str:
@@ -99,14 +101,14 @@ def dossier(value: Row) -> Iterator[str]:
     yield from _events(value["events"])
     if value["quotes"]:
         yield heading("Quotes")
-        for quote, rest in limited(value["quotes"], "quotes"):
+        for quote, rest in limited(value["quotes"], "quote"):
             yield f"  {quote['published'] or ''}  release {quote['release_id']}"
             yield wrapped(f"“{quote['text']}”")
             if rest:
                 yield rest
     if value["companions"]:
         yield heading("Named together with")
-        for other, rest in limited(value["companions"], "names"):
+        for other, rest in limited(value["companions"], "name"):
             yield f"  {other['name']} ({other['kind']}), {count(other['releases'], 'release')}"
             if rest:
                 yield rest
@@ -117,7 +119,7 @@ def _titles(titles: Sequence[Row]) -> Iterator[str]:
     if not titles:
         return
     yield heading("Titles")
-    for title, rest in limited(titles, "titles"):
+    for title, rest in limited(titles, "title"):
         former = "former " if title["former"] else ""
         place = f", {title['organisation']}" if title["organisation"] else ""
         yield f"  {former}{title['title']}{place}  [release {title['release_id']}]"
@@ -129,7 +131,7 @@ def _people(people: Sequence[Row]) -> Iterator[str]:
     if not people:
         return
     yield heading("People")
-    for person, rest in limited(people, "people"):
+    for person, rest in limited(people, "person", "people"):
         former = "former " if person["former"] else ""
         yield f"  {person['person']}, {former}{person['title']}"
         if rest:
@@ -140,7 +142,7 @@ def _events(events: Sequence[Row]) -> Iterator[str]:
     if not events:
         return
     yield heading("Events")
-    for event, rest in limited(events, "events"):
+    for event, rest in limited(events, "event"):
         where = ", ".join(x for x in (event["venue"], event["place"]) if x)
         yield (
             f"  {days(event['starts_on'], event['ends_on'])}  {event['name']}"

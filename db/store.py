@@ -198,6 +198,8 @@ class Store:
         rows = self.conn.execute(
             "SELECT id, uid, uri FROM releases WHERE uid = ? OR uri = ?", (address, address)
         ).fetchall()
+        # Whether freed pages are overwritten depends, unless it is said, on how SQLite was built.
+        self.conn.execute("PRAGMA secure_delete = ON")
         self.remove([number for number, _, _ in rows])
         with self.transaction():
             self.conn.executemany(

@@ -261,6 +261,17 @@ def test_forgotten_releases_stay_away(store: Store) -> None:
     assert "https://news.example/a.html" not in left
 
 
+def test_forgotten_words_are_overwritten_however_sqlite_was_built(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    with Store(path) as store:
+        store.save([told("[person:Ada Quillfeather] bakes.", "a"), told("Others bake.", "b")])
+    assert b"Quillfeather" in path.read_bytes()
+    with Store(path) as store:
+        store.conn.execute("PRAGMA secure_delete = OFF")
+        assert store.forget("a")
+    assert b"quillfeather" not in path.read_bytes().lower()
+
+
 def test_copies_find_each_other(store: Store) -> None:
     words = " ".join(f"word{n}" for n in range(200))
     other = " ".join(f"other{n}" for n in range(200))
