@@ -9,6 +9,7 @@ word positions; `Reading.starts` and `Reading.ends` lead back to the text.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -78,6 +79,15 @@ class Reading:
         if not 0 <= word < len(self.words) or self.name_at[word] == NOTHING:
             return None
         return self.names[self.name_at[word]]
+
+    def names_in(self, first: int, last: int) -> Iterator[Name]:
+        """Yield each name that covers words from `first` to `last` (exclusive), in order."""
+        previous = None
+        for i in range(first, last):
+            name = self.name_of(i)
+            if name is not None and name is not previous:
+                yield name
+            previous = name
 
     def sentence_end(self, word: int, limit: int | None = None) -> int:
         """Return the position after the last word of the sentence of `word`, at most `limit`."""

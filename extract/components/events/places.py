@@ -16,7 +16,7 @@ from .chooser import Features
 from .data import NOUNS
 from .regions import is_region, is_town
 from .topics import NEARBY, Occasion
-from .where import Spot, names_in, preposition, spot, stance
+from .where import Spot, preposition, spot, stance
 
 QUESTION = "place"
 _ON_THE_WAY = frozenset(("in", "of", "the", "located", "at", "downtown"))
@@ -56,7 +56,7 @@ def places(
     for passage in occasion.passages:
         if passage.weight == NEARBY and not occasion.is_main:
             continue
-        for name in names_in(read, passage.first, passage.last):
+        for name in read.names_in(passage.first, passage.last):
             if name.kind != "place" or _is_of_another(read, name) or in_dateline(read, name):
                 continue
             stood.add(name.name)

@@ -14,7 +14,7 @@ from .chooser import Features
 from .data import NOUNS, ROOMS, SITES, TRIGGERS, WHERE_LABELS
 from .places import after_venue
 from .topics import LISTED, NEARBY, Occasion, Passage
-from .where import REACH, Spot, is_labelled, names_in, preposition, spot, stance
+from .where import REACH, Spot, is_labelled, preposition, spot, stance
 
 QUESTION = "venue"
 #: Words of a venue that no recogniser found: "at The Old Corn Exchange".
@@ -36,7 +36,7 @@ def venues(read: Reading, occasion: Occasion, others: set[int]) -> Iterator[tupl
     for name in read.names:
         counts[name.name] = counts.get(name.name, 0) + 1
     for passage in occasion.passages:
-        for name in names_in(read, passage.first, passage.last):
+        for name in read.names_in(passage.first, passage.last):
             if not _may_be_venue(read, name, passage):
                 continue
             features = stance(read, passage, name, others)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..reading import Name, Reading
@@ -36,16 +35,6 @@ class Spot:
 def spot(name: Name) -> Spot:
     """Return a name as a spot."""
     return Spot(name.name, name.start_char, name.end_char, name.first)
-
-
-def names_in(read: Reading, first: int, last: int) -> Iterator[Name]:
-    """Yield each name that covers words between `first` and `last`."""
-    previous = None
-    for i in range(first, last):
-        name = read.name_of(i)
-        if name is not None and name is not previous:
-            yield name
-        previous = name
 
 
 def preposition(read: Reading, first: int) -> str:

@@ -167,11 +167,8 @@ def _lead(read: Reading) -> str | None:
 
 
 def _first_organisation(read: Reading, start: int, end: int) -> str | None:
-    for i in range(start, end):
-        name = read.name_of(i)
-        if name is not None and name.kind == "organisation" and not is_wire(name.name):
-            return name.name
-    return None
+    names = read.names_in(start, end)
+    return next((n.name for n in names if n.kind == "organisation" and not is_wire(n.name)), None)
 
 
 def _stated(stated: str, name: str) -> dict[str, float]:

@@ -22,6 +22,16 @@ from .marks import Passage, passages
 from .referents import FIRST_PERSON, Attribution
 from .speakers import Speakers
 
+#: A passage that someone is said to say needs this many words; fewer when it ends like a sentence.
+MIN_SAID, MIN_SAID_CLOSED = 4, 2
+#: A passage without a speaker's cue needs more, or it may be a slogan.
+MIN_BARE = 5
+#: Beside another quotation a short one will do; one without a full stop needs more.
+MIN_NEXT, MIN_UNENDED = 3, 6
+#: More capitalised words than this share make a title.
+TITLE_SHARE = 0.7
+_SENTENCE_ENDS = (".", ",", "!", "?", "…", "—", "–", ";")
+
 
 @Language.factory(
     "dateline_quotes",
@@ -53,17 +63,6 @@ def quotes(doc: Doc) -> Iterator[Quote]:
         speakers.accept(position, who)
         text = read.text[passage.start : passage.end]
         yield Quote(passage.start, passage.end, text, who.speaker, who.cue)
-
-
-#: A passage that someone is said to say needs this many words; fewer when it ends like a sentence.
-MIN_SAID, MIN_SAID_CLOSED = 4, 2
-#: A passage without a speaker's cue needs more, or it may be a slogan.
-MIN_BARE = 5
-#: Beside another quotation a short one will do; one without a full stop needs more.
-MIN_NEXT, MIN_UNENDED = 3, 6
-#: More capitalised words than this share make a title.
-TITLE_SHARE = 0.7
-_SENTENCE_ENDS = (".", ",", "!", "?", "…", "—", "–", ";")
 
 
 def _utterances(read: Reading) -> Iterator[Passage]:

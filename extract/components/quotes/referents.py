@@ -71,27 +71,18 @@ class Referents:
         self.accepted[position] = who
 
     def _people(self, start: int, end: int) -> Iterator[Name]:
-        read, i = self.read, max(start, 0)
-        while i < min(end, len(read)):
-            name = read.name_of(i)
-            if name is None:
-                i += 1
-                continue
-            if name.kind == "person":
-                yield name
-            i = max(name.last, i + 1)
+        return (n for n in self.read.names_in(start, end) if n.kind == "person")
 
     def _first_person(self, start: int, end: int) -> Name | None:
         return next(self._people(start, end), None)
 
     def _organisation(self, start: int, end: int) -> str | None:
-        for i in range(start, end):
-            name = self.read.name_of(i)
-            if name is None or name.kind not in ("organisation", "venue", "event"):
-                continue
-            # "said Doe" is Jane Doe even where Doe was taken for the firm that bears her name.
-            alone = name.last - name.first == 1
-            return self.surnames.get(self.read.low[i], name.name) if alone else name.name
+        for name in self.read.names_in(start, end):
+            if name.kind in ("organisation", "venue", "event"):
+                # "said Doe" is Jane Doe even where Doe was taken for the firm that bears her name.
+                alone = name.last - name.first == 1
+                word = self.read.low[name.first]
+                return self.surnames.get(word, name.name) if alone else name.name
         return None
 
     def _subject_after(self, start: int, end: int) -> str | None:

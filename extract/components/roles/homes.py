@@ -162,9 +162,8 @@ class Homes:
     def _antecedent(self, i: int) -> str | None:
         """Return what "its" stands for: the organisation named last in the sentence before it."""
         name = None
-        for k in range(self.read.sentence_start(i, i - MAX_REACH), i):
-            found = self.read.name_of(k)
-            if found is not None and found.kind == "organisation" and not is_wire(found.name):
+        for found in self.read.names_in(self.read.sentence_start(i, i - MAX_REACH), i):
+            if found.kind == "organisation" and not is_wire(found.name):
                 name = found.name
         return name
 

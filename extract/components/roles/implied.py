@@ -139,11 +139,9 @@ class Implied:
         return None
 
     def _organisation(self, start: int, end: int) -> Name | None:
-        for i in range(start, end):
-            name = self.read.name_of(i)
-            if name is None or name.kind != "organisation" or is_wire(name.name):
-                continue
-            if not self.titled[name.first]:
+        for name in self.read.names_in(start, end):
+            own = name.kind == "organisation" and not self.titled[name.first]
+            if own and not is_wire(name.name):
                 return name
         return None
 
