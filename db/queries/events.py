@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from datetime import date, timedelta
+from typing import Any
 
+from .places import of_events
 from .releases import by_ids
-from .rows import Row, grouped, page_of, row, rows, value
+from .rows import Row, grouped, marks, page_of, row, rows, value
 
 SUMMARY = """
   events.id, events.entity_id, events.name, events.starts_on, events.ends_on,
@@ -28,6 +31,8 @@ MAX_DAYS = 62
 #: Names that are looked up one by one to see which are events'.
 FEW_NAMES = 2000
 MAX_MONTH = 1500  # events of one calendar page
+SHOWN_PER_DAY = 3
+MAX_PLACES = 100  # of a month
 
 
 def upcoming(conn: sqlite3.Connection, today: date, *, limit: int = 6) -> list[Row]:
@@ -64,31 +69,41 @@ def month_to_show(conn: sqlite3.Connection, today: date) -> str:
     return str(last or following or this)[:7]
 
 
-def month(conn: sqlite3.Connection, wanted: str) -> Row:
-    """The events of a calendar month ("YYYY-MM"), and the nearest months that have any.
+def month(conn: sqlite3.Connection, wanted: str, *, limit: int = MAX_MONTH, offset: int = 0) -> Row:
+    """A calendar month ("YYYY-MM"): all its days, some of its events, the neighbours that have any.
 
-    An event that began before and still runs belongs to the month, too.
+    `total` counts the events, `days` has for each day that has any their number and the first of
+    them; `events` are `limit` of them from `offset` on; `places` is where most of them are. An
+    event that began before and still runs belongs to the month, too.
     """
     first = date(int(wanted[:4]), int(wanted[5:7]), 1)
     last = _last_day(first)
-    found = rows(
-        conn,
-        f"""SELECT {SUMMARY} FROM {FROM}
+    # Without the names of venues and places: these are looked up for what is shown only.
+    found = conn.execute(
+        f"""SELECT events.id, events.name, events.starts_on, events.ends_on, events.venue_id,
+          events.place_id
+        FROM events
         WHERE {VISIBLE} AND events.starts_on BETWEEN :earliest AND :last
           AND coalesce(events.ends_on, events.starts_on) >= :first
-        ORDER BY events.starts_on, events.release_count DESC, events.id LIMIT :limit""",
-        {
-            "earliest": _before(first),
-            "first": first.isoformat(),
-            "last": last.isoformat(),
-            "limit": MAX_MONTH,
-        },
-    )
+        ORDER BY events.starts_on, events.release_count DESC, events.id LIMIT {MAX_MONTH}""",
+        {"earliest": _before(first), "first": first.isoformat(), "last": last.isoformat()},
+    ).fetchall()
+    shown = [event[0] for event in found[offset : offset + limit]]
+    known = {
+        event["id"]: event
+        for event in rows(
+            conn, f"SELECT {SUMMARY} FROM {FROM} WHERE events.id IN ({marks(shown)})", shown
+        )
+    }
     return {
         "month": wanted,
         "first": first.isoformat(),
         "last": last.isoformat(),
-        "events": found,
+        "total": len(found),
+        "days": _by_day(found, first.isoformat(), last.isoformat()),
+        "events": [known[number] for number in shown],
+        "more": offset + limit < len(found),
+        "places": _places(conn, Counter(event[4:] for event in found)),
         "earlier": _month_of(
             value(
                 conn, "SELECT max(starts_on) FROM events WHERE starts_on < ?", (first.isoformat(),)
@@ -100,6 +115,60 @@ def month(conn: sqlite3.Connection, wanted: str) -> Row:
             )
         ),
     }
+
+
+def _by_day(found: list[Any], first: str, last: str) -> dict[str, Row]:
+    """Number and first events of each day that has any; `goes_on` is one that began before."""
+    days: dict[str, Row] = {}
+    for number, name, starts_on, ends_on, *_ in found:
+        for nth, day in enumerate(_days(starts_on, ends_on, first, last)):
+            told = days.setdefault(day, {"total": 0, "begin": 0, "events": []})
+            told["total"] += 1
+            told["begin"] += nth == 0
+            if len(told["events"]) < SHOWN_PER_DAY:
+                told["events"].append({"id": number, "name": name, "goes_on": nth > 0})
+    return dict(sorted(days.items()))
+
+
+def _days(starts_on: str, ends_on: str | None, first: str, last: str) -> list[str]:
+    """ISO days of an event between two days."""
+    if ends_on in (None, starts_on) and starts_on >= first:
+        return [starts_on]
+    try:
+        begin = date.fromisoformat(max(starts_on, first)).toordinal()
+        end = date.fromisoformat(min(ends_on or starts_on, last)).toordinal()
+    except ValueError:
+        return []
+    return [date.fromordinal(day).isoformat() for day in range(begin, end + 1)]
+
+
+def _places(conn: sqlite3.Connection, counts: Counter[Any]) -> list[Row]:
+    """Where events with these (venue, place) are, most events first; at most MAX_PLACES."""
+    most = counts.most_common(MAX_PLACES)
+    numbers = sorted({number for pair, _ in most for number in pair if number is not None})
+    known = {
+        entry["id"]: entry
+        for entry in rows(
+            conn,
+            f"""SELECT id, name, latitude, longitude FROM entities
+            WHERE hidden = 0 AND id IN ({marks(numbers)})""",
+            numbers,
+        )
+    }
+    nowhere = {"id": None, "name": None, "latitude": None, "longitude": None}
+    return of_events(
+        {
+            "venue": venue["name"],
+            "venue_id": venue["id"],
+            "place": place["name"],
+            "place_id": place["id"],
+            "latitude": place["latitude"] if venue["latitude"] is None else venue["latitude"],
+            "longitude": place["longitude"] if venue["longitude"] is None else venue["longitude"],
+            "events": number,
+        }
+        for (venue_id, place_id), number in most
+        for venue, place in [(known.get(venue_id, nowhere), known.get(place_id, nowhere))]
+    )
 
 
 def _before(first: date) -> str:

@@ -29,19 +29,15 @@ def points(conn: sqlite3.Connection, *, limit: int = 300) -> list[Row]:
 def of_events(found: Iterable[Row]) -> list[Row]:
     """Where some events are, those with most events first: the venue's position, else the place's.
 
-    Each place has `latitude`, `longitude`, `name`, `id` (of the place, else of the venue) and the
-    number of `events`.
+    An entry may stand for as many as it says in `events`. Each place has `latitude`, `longitude`,
+    `name`, `id` (of the place, else of the venue) and the number of `events`.
     """
-    counts = Counter(
-        (
-            event["latitude"],
-            event["longitude"],
-            event["place"] or event["venue"],
-            event["place_id"] or event["venue_id"],
-        )
-        for event in found
-        if event["latitude"] is not None and event["longitude"] is not None
-    )
+    counts: Counter[tuple[object, ...]] = Counter()
+    for event in found:
+        if event["latitude"] is not None and event["longitude"] is not None:
+            name, number = event["place"] or event["venue"], event["place_id"] or event["venue_id"]
+            where = (event["latitude"], event["longitude"], name, number)
+            counts[where] += event.get("events", 1)
     names = ("latitude", "longitude", "name", "id")
     return [
         dict(zip(names, where, strict=True)) | {"events": number}

@@ -12,9 +12,8 @@ from .. import pictures
 from ..page import PAGE_SIZE, Asked, Data, Page
 
 MODES = ("in person", "online", "hybrid")
-SHOWN_PER_DAY = 3
-MAX_PLACES = 100  # on the map
-MAX_SHOWN = 50  # events listed under a calendar
+#: These formats have all events of a month: nobody turns the pages of a subscription.
+WHOLE = ("csv", "ics", "atom")
 
 
 def load(conn: sqlite3.Connection, asked: Asked) -> Data:
@@ -34,13 +33,15 @@ def load(conn: sqlite3.Connection, asked: Asked) -> Data:
             limit=PAGE_SIZE,
             offset=(asked.page - 1) * PAGE_SIZE,
         )
-        shown = {"month": None, "events": found, "more": more}
+        where = places.of_events(found)
+        shown = {"month": None, "events": found, "more": more, "places": where}
     else:
         month = asked.month("month") or events.month_to_show(conn, asked.today)
-        shown = events.month(conn, month) | {"more": False}
+        whole = asked.parts.get("format") in WHOLE
+        limit, page = (events.MAX_MONTH, 1) if whole else (PAGE_SIZE, asked.page)
+        shown = events.month(conn, month, limit=limit, offset=(page - 1) * limit)
     filters = {"q": query, "since": since, "until": until, "mode": mode, "place": place}
-    where = places.of_events(shown["events"])
-    return {"filters": filters, "page": asked.page, "places": where, **shown}
+    return {"filters": filters, "page": asked.page, **shown}
 
 
 def view(data: Data, asked: Asked) -> Data:
@@ -49,53 +50,35 @@ def view(data: Data, asked: Asked) -> Data:
         pictures.Point(
             p["latitude"], p["longitude"], p["name"], f"/entity/{p['id']}", "place", p["events"]
         )
-        for p in data["places"][:MAX_PLACES]
+        for p in data["places"]
     ]
     return {
         "weeks": weeks(data, asked.today) if data["month"] else [],
         "map": pictures.world(points, "Where these events take place"),
         "modes": MODES,
-        "shown": data["events"][:MAX_SHOWN],
-        "shown_places": data["places"][:MAX_PLACES],
     }
 
 
 def weeks(data: Data, today: date) -> list[list[Data]]:
     """The weeks of the month, Monday first: each day with its events."""
-    by_day: dict[str, list[tuple[Data, bool]]] = {}
-    for event in data["events"]:
-        for number, day in enumerate(_days(event, data["first"], data["last"])):
-            by_day.setdefault(day, []).append((event, number > 0))
     year, month = int(data["month"][:4]), int(data["month"][5:7])
     return [
-        [_cell(f"{data['month']}-{day:02}" if day else "", by_day, today) for day in week]
+        [_cell(f"{data['month']}-{day:02}" if day else "", data["days"], today) for day in week]
         for week in Calendar().monthdayscalendar(year, month)
     ]
 
 
-def _cell(iso: str, by_day: dict[str, list[tuple[Data, bool]]], today: date) -> Data:
-    """One day of the calendar, its events with whether they go on; 0 is one of another month."""
-    found = by_day.get(iso, [])
+def _cell(iso: str, days: Data, today: date) -> Data:
+    """One day of the calendar; 0 is one of another month, a quiet one has nothing that begins."""
+    told = days.get(iso, {"total": 0, "begin": 0, "events": []})
     return {
         "day": int(iso[-2:] or 0),
         "iso": iso,
         "today": iso == today.isoformat(),
-        "events": found[:SHOWN_PER_DAY],
-        "more": max(len(found) - SHOWN_PER_DAY, 0),
-        "quiet": all(goes_on for _, goes_on in found),
+        "events": told["events"],
+        "more": told["total"] - len(told["events"]),
+        "quiet": not told["begin"],
     }
-
-
-def _days(event: Data, first: str, last: str) -> list[str]:
-    """ISO days of the event inside the month."""
-    if event["ends_on"] in (None, event["starts_on"]) and event["starts_on"] >= first:
-        return [event["starts_on"]]
-    try:
-        begin = date.fromisoformat(max(event["starts_on"], first)).toordinal()
-        end = date.fromisoformat(min(event["ends_on"] or event["starts_on"], last)).toordinal()
-    except ValueError:
-        return []
-    return [date.fromordinal(day).isoformat() for day in range(begin, end + 1)]
 
 
 def calendar(data: Data, asked: Asked) -> bytes:

@@ -290,6 +290,14 @@ def test_events_are_found_by_any_letters_of_their_names(site: Any, word: str) ->
     assert "Quay Forum" in names
 
 
+def test_a_month_is_turned_page_by_page_but_subscribed_to_whole(site: Any) -> None:
+    month = "month=2023-10&page=2"
+    shown = data(site, f"/events.json?{month}")
+    assert (shown["total"], shown["events"], next(iter(shown["days"]))) == (1, [], "2023-10-09")
+    for format in ("csv", "ics", "atom"):
+        assert "Harbour Light Week 2023" in get(site, f"/events.{format}?{month}").text
+
+
 @pytest.mark.parametrize(
     ("path", "links"),
     [

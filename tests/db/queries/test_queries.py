@@ -172,6 +172,35 @@ def test_a_month_knows_its_neighbours(
     assert (shown["earlier"], shown["later"]) == (earlier, later)
 
 
+def test_a_month_is_whole_whichever_of_its_events_are_shown(tmp_path: Path) -> None:
+    path = world.database(tmp_path / "month.db", world.small())
+    with closing(sqlite3.connect(path)) as conn:
+        known = "SELECT entity_id FROM events"
+        spare = conn.execute(f"SELECT id FROM entities WHERE id NOT IN ({known}) LIMIT 5")
+        for nth, (number,) in enumerate(spare.fetchall()):
+            conn.execute(
+                """INSERT INTO events(entity_id, name, starts_on, ends_on, place_id, release_count)
+                SELECT ?, ?, '2023-10-11', '2023-10-11', place_id, ? FROM events WHERE id = ?""",
+                (number, f"Day {nth}", 1 + nth, world.EVENT),
+            )
+        shown = events.month(conn, "2023-10", limit=2, offset=2)
+        first = events.month(conn, "2023-10")["events"]
+    week = {"id": world.EVENT, "name": "Harbour Light Week 2023"}
+    assert [event["name"] for event in shown["events"]] == ["Day 3", "Day 2"]
+    assert shown["events"] == first[2:4]
+    assert (shown["total"], shown["more"]) == (6, True)
+    assert list(shown["days"]) == ["2023-10-09", "2023-10-10", "2023-10-11", "2023-10-12"]
+    assert shown["days"]["2023-10-09"] == {
+        "total": 1,
+        "begin": 1,
+        "events": [week | {"goes_on": False}],
+    }
+    eleventh = shown["days"]["2023-10-11"]
+    assert (eleventh["total"], eleventh["begin"]) == (6, 5)
+    assert [event["name"] for event in eleventh["events"]] == [week["name"], "Day 4", "Day 3"]
+    assert sum(place["events"] for place in shown["places"]) == 6
+
+
 @pytest.mark.parametrize(
     ("asked", "names"),
     [
