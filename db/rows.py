@@ -181,7 +181,11 @@ def prepare(stored: Stored) -> Prepared:
 
 
 def _site(address: str) -> str | None:
-    parts = urlsplit(address)
+    """Scheme and host of a web address; None for others and for what only looks like one."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
     return f"{parts.scheme}://{parts.netloc}/" if parts.scheme in ("http", "https") else None
 
 

@@ -100,7 +100,7 @@ def month(conn: sqlite3.Connection, wanted: str, *, limit: int = MAX_MONTH, offs
         "first": first.isoformat(),
         "last": last.isoformat(),
         "total": len(found),
-        "days": _by_day(found, first.isoformat(), last.isoformat()),
+        "days": _by_day(found, [f"{wanted}-{day:02}" for day in range(1, last.day + 1)]),
         "events": [known[number] for number in shown],
         "more": offset + limit < len(found),
         "places": _places(conn, Counter(event[4:] for event in found)),
@@ -117,12 +117,14 @@ def month(conn: sqlite3.Connection, wanted: str, *, limit: int = MAX_MONTH, offs
     }
 
 
-def _by_day(found: list[Any], first: str, last: str) -> dict[str, Row]:
+def _by_day(found: list[Any], month: list[str]) -> dict[str, Row]:
     """Number and first events of each day that has any; `goes_on` is one that began before."""
     days: dict[str, Row] = {}
     for number, name, starts_on, ends_on, *_ in found:
-        for nth, day in enumerate(_days(starts_on, ends_on, first, last)):
-            told = days.setdefault(day, {"total": 0, "begin": 0, "events": []})
+        for nth, day in enumerate(_days(starts_on, ends_on, month)):
+            told = days.get(day)
+            if told is None:
+                told = days[day] = {"total": 0, "begin": 0, "events": []}
             told["total"] += 1
             told["begin"] += nth == 0
             if len(told["events"]) < SHOWN_PER_DAY:
@@ -130,16 +132,12 @@ def _by_day(found: list[Any], first: str, last: str) -> dict[str, Row]:
     return dict(sorted(days.items()))
 
 
-def _days(starts_on: str, ends_on: str | None, first: str, last: str) -> list[str]:
-    """ISO days of an event between two days."""
-    if ends_on in (None, starts_on) and starts_on >= first:
-        return [starts_on]
-    try:
-        begin = date.fromisoformat(max(starts_on, first)).toordinal()
-        end = date.fromisoformat(min(ends_on or starts_on, last)).toordinal()
-    except ValueError:
-        return []
-    return [date.fromordinal(day).isoformat() for day in range(begin, end + 1)]
+def _days(starts_on: str, ends_on: str | None, month: list[str]) -> list[str]:
+    """Days of an event among those of a month, all ISO days."""
+    ends_on = ends_on or starts_on
+    begin = int(starts_on[8:]) - 1 if starts_on >= month[0] else 0
+    end = int(ends_on[8:]) if ends_on <= month[-1] else len(month)
+    return month[begin:end]
 
 
 def _places(conn: sqlite3.Connection, counts: Counter[Any]) -> list[Row]:

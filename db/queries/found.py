@@ -221,11 +221,9 @@ def _facet(
 ) -> list[Row]:
     """Values of one facet among the hits that pass all other filters."""
     column = FACETS[name]
-    counts = Counter(
-        entry[column]
-        for entry in found
-        if entry[column] is not None and (not tests or _passes(entry, tests, name))
-    )
+    passing = [entry for entry in found if _passes(entry, tests, name)] if tests else found
+    counts: Counter[object] = Counter([entry[column] for entry in passing])
+    counts.pop(None, None)
     if name in NAMED:
         counts = _by_name(conn, counts, NAMED[name])
     return [
