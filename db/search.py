@@ -135,7 +135,8 @@ def releases(
         matching = _matching(conn, expression)
         if matching:
             break
-    numbers = _ranked(conn, expression, _passing(conn, matching, test))
+    passing = _passing(conn, matching, test)
+    numbers = _ranked(conn, expression, passing, all_of_them=passing == matching)
     hits = tuple(_hits(conn, numbers[offset : offset + limit], expression))
     return Page(hits, len(numbers), offset + limit < len(numbers))
 
@@ -163,20 +164,23 @@ def _passing(conn: sqlite3.Connection, numbers: list[int], test: _Test) -> list[
     return [number for (number,) in found]
 
 
-def _ranked(conn: sqlite3.Connection, expression: str, numbers: list[int]) -> list[int]:
-    """Some releases that match, best first, without copies."""
+def _ranked(
+    conn: sqlite3.Connection, expression: str, numbers: list[int], *, all_of_them: bool
+) -> list[int]:
+    """Some releases that match, or all between the first and the last; best first, no copies."""
     if not numbers:
         return []
-    # All of `RANKED` stand between the first and the last; the plus keeps FTS5 from looking each
-    # number up by itself.
+    # The plus keeps FTS5 from looking each number up by itself.
+    some = [] if all_of_them else numbers
+    among = "" if all_of_them else f"AND +rowid IN ({_marks(some)})"
     ranked = conn.execute(
         f"""SELECT found.id, releases.cluster_id FROM (
               SELECT rowid AS id, bm25(releases_fts, {TITLE_WEIGHT}, {TEXT_WEIGHT}) AS score
-              FROM releases_fts WHERE releases_fts MATCH ? AND rowid BETWEEN ? AND ?
-                AND +rowid IN ({_marks(numbers)}) LIMIT {RANKED}
+              FROM releases_fts WHERE releases_fts MATCH ? AND rowid BETWEEN ? AND ? {among}
+              LIMIT {RANKED}
             ) AS found JOIN releases ON releases.id = found.id
             ORDER BY found.score, found.id DESC""",
-        (expression, min(numbers), max(numbers), *numbers),
+        (expression, min(numbers), max(numbers), *some),
     )
     return list(_without_copies(ranked))
 
