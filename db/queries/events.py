@@ -32,7 +32,7 @@ MAX_DAYS = 62
 FEW_NAMES = 2000
 MAX_MONTH = 1500  # events of one calendar page
 SHOWN_PER_DAY = 3
-MAX_PLACES = 100  # of a month
+MAX_PLACES = 40  # of a month
 
 
 def upcoming(conn: sqlite3.Connection, today: date, *, limit: int = 6) -> list[Row]:
