@@ -303,8 +303,9 @@ def retry_after(value: str | None, now: datetime | None = None) -> float | None:
     """
     if not value:
         return None
-    if re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
-        return float(value)
+    # `\s` and `float` disagree on what is space, so only the digits are read.
+    if seconds := re.fullmatch(r"\s*([0-9]{1,9})\s*", value):
+        return float(seconds[1])
     try:
         moment = email.utils.parsedate_to_datetime(value)
     except (ValueError, TypeError):

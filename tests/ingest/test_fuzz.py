@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ingest import releases
@@ -79,6 +79,7 @@ def test_damaged_samples(seed: int) -> None:
 
 
 @given(st.text(max_size=80))
+@example("0\x1f")
 def test_header_values_and_addresses(text: str) -> None:
     assert retry_after(text) is None or retry_after(text) >= 0  # type: ignore[operator]
     assert is_public(text) in (True, False)
