@@ -18,7 +18,7 @@ from .rows import Row, marks, rows
 
 #: Matching releases that are ranked and counted. Of a word that stands in more of them, these are
 #: the newest; ranking them all by bm25 would walk through every occurrence in the database.
-CANDIDATES = 200
+CANDIDATES = 150
 SNIPPET_WORDS = 36
 FACET_SIZE = 8
 #: Names looked up for a facet: more than are shown, as two numbers may have one name.

@@ -9,7 +9,7 @@ from db.queries import found
 from ..page import Asked, Data, Page
 from ..text import PLURALS
 
-SIZE = 20
+SIZE = 15
 NAMES = 10
 MAX_RESULTS_PAGE = 100
 
