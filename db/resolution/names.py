@@ -59,6 +59,7 @@ _CJK = re.compile(r"[぀-ヿ㐀-䶿一-鿿豈-﫿가-힯]")
 PERIOD_DAYS = 27
 
 
+@lru_cache
 def word_list(name: str) -> frozenset[str]:
     """The entries of a commented text file beside this module."""
     text = (resources.files(__package__) / name).read_text("utf-8")
@@ -83,16 +84,11 @@ def fold(name: str) -> str:
     return without or name
 
 
-@lru_cache(maxsize=1)
-def _legal_forms() -> frozenset[str]:
-    return word_list("legal_forms.txt")
-
-
 @lru_cache(maxsize=CACHED_NAMES)
 def _without_legal_form(name: str) -> str:
     words = fold(name).split()
     # "gmbh and co kg": what joins two forms goes with them.
-    while len(words) > 1 and (words[-1] in _legal_forms() or words[-1] == "and"):
+    while len(words) > 1 and (words[-1] in word_list("legal_forms.txt") or words[-1] == "and"):
         words.pop()
     return " ".join(words)
 
@@ -169,14 +165,9 @@ def is_acronym_of(acronym: str, name: str) -> bool:
     return all(letter in rest for letter in letters.casefold())
 
 
-@lru_cache(maxsize=1)
-def _corporate_titles() -> frozenset[str]:
-    return word_list("corporate_titles.txt")
-
-
 def is_corporate_title(title: str) -> bool:
     """Whether many hold this title at once ("CEO"), so that it ties nobody by itself."""
-    return fold(title) in _corporate_titles()
+    return fold(title) in word_list("corporate_titles.txt")
 
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -243,12 +234,7 @@ def is_generic_event(series: str) -> bool:
     >>> is_generic_event("grand opening celebration"), is_generic_event("bread fair")
     (True, False)
     """
-    return set(series.split()) <= _generic_words()
-
-
-@lru_cache(maxsize=1)
-def _generic_words() -> frozenset[str]:
-    return word_list("generic_events.txt")
+    return set(series.split()) <= word_list("generic_events.txt")
 
 
 def has_cjk(name: str) -> bool:

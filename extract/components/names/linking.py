@@ -23,7 +23,7 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 #: Words from the bracket behind a name to its short form, at most: "(", "(the “", "(NASDAQ: ".
 MAX_BEFORE_SHORT = 4
 #: What "example.com" has more than the "Example" of the same release.
-_DOMAIN = re.compile(r"(?:com|org|net|io)$")
+_DOMAIN = re.compile(r"\.(?:com|org|net|io)$")
 
 
 def linked(text: Text, found: list[Candidate]) -> list[Candidate]:
@@ -52,6 +52,8 @@ def _key(surface: Surface, kind: str) -> tuple[str, ...]:
     """What two spellings of one name have in common."""
     if kind == "place":
         surface = tuple(place_name(" ".join(surface)).split())
+    if kind == "organisation":
+        surface = tuple(_DOMAIN.sub("", word) for word in surface)
     words = [folded(w) for w in surface if any(c.isalnum() for c in w)]
     if words and words[0] == "the":
         words = words[1:]
@@ -61,8 +63,7 @@ def _key(surface: Surface, kind: str) -> tuple[str, ...]:
         legal = entries("legal_forms")
         while len(words) > 1 and words[-1] in legal:
             words.pop()
-        joined = "".join(words).replace("-", "")
-        return (_DOMAIN.sub("", joined) or joined,)
+        return ("".join(words).replace("-", ""),)
     if kind == "event":
         words = [w for w in words if not is_edition(w)] or words
     if kind == "person":

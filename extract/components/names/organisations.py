@@ -45,8 +45,8 @@ def _ends(key: _Words, longer: _Words) -> bool:
 
 
 def _is_general(words: _Words) -> bool:
-    general = entries("generic_nouns") | entries("legal_forms")
-    return all(word in general or len(word) == 1 for word in words)
+    general, forms = entries("generic_nouns"), entries("legal_forms")
+    return all(word in general or word in forms or len(word) == 1 for word in words)
 
 
 def _can_open(short: Surface, key: _Words) -> bool:

@@ -183,6 +183,7 @@ def test_a_single_doubtful_name_is_dropped(blank):
             ["Ohio Tax Panel", "Iowa Tax Panel", "Tax Panel"],
         ),
         ("[o:Brask.com] was once [o:Brask]", ["Brask.com"] * 2),
+        ("[o:Marstudio] is not [o:Marstud]", ["Marstudio", "Marstud"]),
         ("[o:Harbour Metals] (NASDAQ: [o:HBRM]) and [o:HBRM]", ["Harbour Metals"] * 3),
         ("[o:Harbour Metals] ([o:Finance Watch])", ["Harbour Metals", "Finance Watch"]),
         ("[o:Slow ProgressAcme] and [o:Acme], [o:Acme]", ["Acme"] * 3),
