@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from ..lookup import many, many_pairs
+from .namesakes import join as join_namesakes
 from .rules import Groups, Known, Tie, join_blocks
 
 Block = tuple[str, str]
@@ -97,10 +98,14 @@ class Resolver:
             if key not in self.numbers:
                 wanted.setdefault(key, position)
         self._find(wanted)
-        fresh = {key: position for key, position in wanted.items() if key not in self.numbers}
-        rows = self._rows(key[:2] for key in fresh)
-        for key, position in fresh.items():
-            rows[key[:2]].append((self._add(key, position), key[2], 0))
+        fresh = [key for key in wanted if key not in self.numbers]
+        for key in fresh:
+            self._add(key, wanted[key])
+        joined = self._join_namesakes(fresh)
+        left = [key for key in fresh if key not in joined]
+        rows = self._rows(key[:2] for key in left)
+        for key in left:
+            rows[key[:2]].append((self.numbers[key], key[2], 0))
         blocks = set(rows)
         crowded = {block for block in blocks if len(rows[block]) > 1}
         starts = crowded | self._claim(claims) | self._is_linked(blocks - crowded)
@@ -110,6 +115,22 @@ class Resolver:
             self.entities[number] = number
         if starts:
             self._regroup(sorted(starts), rows)
+
+    def _join_namesakes(self, fresh: Iterable[Key]) -> set[Key]:
+        """Group new people who are named as others before; which of the identities they were."""
+        names: dict[Block, list[Key]] = defaultdict(list)
+        for key in fresh:
+            if key[0] == "person" and not self.judgements.blocks(key[:2]):
+                names[key[:2]].append(key)
+        done = set()
+        for block, keys in names.items():
+            joined = join_namesakes(self.conn, block[1], [evidence for _, _, evidence in keys])
+            for key, (entity, tied_to, rule, reason) in zip(keys, joined or (), strict=False):
+                number = self.numbers[key]
+                self._reasons.append((number, tied_to, rule, reason, None))
+                self._move(Known(number, *key), number, entity)
+                done.add(key)
+        return done
 
     def _find(self, keys: Iterable[Key]) -> None:
         """Know the stored ones of these identities."""
@@ -147,12 +168,10 @@ class Resolver:
                 found[kind, block].append((number, evidence, entity))
         return found
 
-    def _add(self, key: Key, position: Position) -> int:
-        number = self.next_identity
+    def _add(self, key: Key, position: Position) -> None:
+        self.numbers[key] = self.next_identity
+        self._fresh[self.next_identity] = (key, position)
         self.next_identity += 1
-        self.numbers[key] = number
-        self._fresh[number] = (key, position)
-        return number
 
     def _claim(self, claims: Iterable[tuple[str, str, int]]) -> set[Block]:
         """Note that releases write acronyms for organisations; the blocks to regroup for it."""

@@ -23,6 +23,8 @@ SAME_EVENT_DAYS = 3
 SAME_EDITION_DAYS = 180
 #: People's evidence that is remembered taken apart; about 20 MB.
 CACHED_EVIDENCE = 50_000
+#: The rule that joins what nothing supports.
+ONLY_ONE = "only one of that name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,11 @@ class Groups:
         self._forms = {known.number: {_distinct(known): known} for known in ordered}
         self.ties: list[Tie] = []
         self._apart = [pair for pair in apart if pair[0] in self.groups and pair[1] in self.groups]
+
+    @property
+    def judged(self) -> bool:
+        """Whether somebody has decided that two of the members are not one."""
+        return bool(self._apart)
 
     def together(self, left: Known, right: Known) -> bool:
         return self.groups[left.number] is self.groups[right.number]
@@ -134,10 +141,11 @@ def _same_block(members: Sequence[Known], groups: Groups) -> None:
 
 
 @lru_cache(maxsize=CACHED_EVIDENCE)
-def _support(evidence: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+def support(evidence: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """Of a person's evidence: the name, what firmly supports it, and the organisations nearby.
 
-    Roles support firmly. Organisations spoken of beside a person are given as roles there would be.
+    Roles support firmly. Organisations spoken of beside a person, which only one without a role
+    has, are given as roles there would be.
     """
     form, *tokens = evidence.split("|")
     firm = tuple(token for token in tokens if not token.startswith("near "))
@@ -146,15 +154,11 @@ def _support(evidence: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
 
 
 def _tokens(known: Known) -> tuple[str, ...]:
-    return _support(known.evidence)[1]
-
-
-def _nearby(known: Known) -> tuple[str, ...]:
-    return _support(known.evidence)[2]
+    return support(known.evidence)[1]
 
 
 def _form(known: Known) -> str:
-    return _support(known.evidence)[0]
+    return support(known.evidence)[0]
 
 
 def _people(members: Sequence[Known], groups: Groups) -> None:
@@ -179,8 +183,11 @@ def _people(members: Sequence[Known], groups: Groups) -> None:
             reason = f"one is {found[1]}, the other is spoken of beside it"
             groups.tie(Tie(found[0], known, "same person beside organisation", reason))
     bare = [known for known in members if not _tokens(known)]
+    if not groups.judged:
+        # Those written alike are tied to the first of them that came: see `namesakes`.
+        bare.sort(key=lambda known: (_form(known), known.number))
     alone = [known for known in bare if len(groups.groups[known.number]) == 1]
-    _attach(alone, [k for k in members if _tokens(k)], groups, _same_order, "only one of that name")
+    _attach(alone, [k for k in members if _tokens(k)], groups, _same_order, ONLY_ONE)
 
 
 def _beside(
@@ -188,7 +195,7 @@ def _beside(
 ) -> tuple[Known, str] | None:
     """The only other person of the name who has a role at an organisation beside this one."""
     found: dict[int, tuple[Known, str]] = {}
-    for token in _nearby(known):
+    for token in support(known.evidence)[2]:
         for holder in by_token.get(token, ()):
             if not groups.together(known, holder) and _same_order(known, holder):
                 found.setdefault(id(groups.groups[holder.number]), (holder, token))
@@ -232,19 +239,26 @@ def _attach(
         else:
             lonely.append(known)
     for known, other in choices:
-        groups.tie(Tie(other, known, rule, f"no other “{known.block}” is known"))
+        if not groups.tie(Tie(other, known, rule, f"no other “{known.block}” is known")):
+            lonely.append(known)  # another that it contradicts has been attached before
     for i, known in enumerate(lonely):
         for earlier in lonely[:i]:
-            reason = f"“{known.block}” without anything that tells them apart"
-            if alike(earlier, known) and groups.tie(Tie(earlier, known, rule, reason)):
+            if alike(earlier, known) and groups.tie(
+                Tie(earlier, known, rule, nothing_apart(known.block))
+            ):
                 break
+
+
+def nothing_apart(block: str) -> str:
+    """The reason why unsupported identities of a block are one."""
+    return f"“{block}” without anything that tells them apart"
 
 
 def _venues(members: Sequence[Known], groups: Groups) -> None:
     """One name in one city is one venue (one identity); without a city, the only one there is."""
     bare = [known for known in members if not known.evidence]
     named = [known for known in members if known.evidence]
-    _attach(bare, named, groups, lambda a, b: True, "only one of that name")
+    _attach(bare, named, groups, lambda a, b: True, ONLY_ONE)
 
 
 @dataclass(frozen=True, slots=True)

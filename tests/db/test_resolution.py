@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db import Store, Stored
+from db.checks import contents
 from tests.db.telling import names_together, occasion, things, told
 
 JANE = "[person:Jane Doe] spoke."
@@ -103,6 +104,20 @@ def groups(*sets: set[tuple[str, str]]) -> set[frozenset[tuple[str, str]]]:
             ],
             groups({("a", "Jane A. Doe")}, {("b", "Jane B. Doe")}),
             id="other-initials",
+        ),
+        pytest.param(
+            "person",
+            [
+                told(JANE, "a", roles=[("Jane Doe", "CEO", "Acme")]),
+                told("[person:Jane A. Doe]", "b"),
+                told("[person:Jane B. Doe], [organisation:Borealis Foods]", "c"),
+                told("[person:Jane B. Doe], [organisation:Asian Space Office]", "d"),
+            ],
+            groups(
+                {("a", "Jane Doe"), ("b", "Jane A. Doe")},
+                {("c", "Jane B. Doe"), ("d", "Jane B. Doe")},
+            ),
+            id="left-over-by-initials",
         ),
         pytest.param(
             "place",
@@ -314,6 +329,47 @@ def test_any_order_and_any_batches_give_the_same_entities(
         assert things(one.conn) == things(other.conn)
         events = "SELECT name, starts_on, ends_on, release_count, edition FROM events ORDER BY 1, 2"
         assert one.conn.execute(events).fetchall() == other.conn.execute(events).fetchall()
+
+
+@st.composite
+def namesakes(draw: st.DrawFn) -> list[Stored]:
+    """Releases that name the same few people, most of them without a role."""
+    found = []
+    for number in range(draw(st.integers(3, 8))):
+        person = draw(st.sampled_from(["Wei Zhang", "Zhang Wei", "Wei J. Zhang", "Wei K. Zhang"]))
+        firm, other = draw(st.sampled_from(FIRMS)), draw(st.sampled_from(FIRMS))
+        title = draw(st.sampled_from([None, None, None, "CEO", "Deputy Mayor"]))
+        body = f"[person:{person}] met [organisation:{firm}], [organisation:{other}]."
+        roles = [(person, title, draw(st.sampled_from([*FIRMS, None])))] if title else []
+        found.append(told(body, f"r{number}", roles=roles))
+    return found
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(releases=namesakes())
+def test_one_at_a_time_is_the_same_as_all_at_once(
+    releases: list[Stored], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """To the row and the reason, although a newcomer need not have its block grouped anew."""
+    folder = tmp_path_factory.mktemp("batches")
+    with Store(folder / "one.db") as one, Store(folder / "other.db") as other:
+        one.save(releases)
+        for release in releases:
+            other.save([release])
+        assert [*contents(one.conn)] == [*contents(other.conn)]
+
+
+def test_one_more_bare_name_leaves_its_many_namesakes_alone(store: Store) -> None:
+    """A famous name costs what it costs the second time, however often it has been named."""
+    store.save(
+        [told(f"{JANE} [organisation:Firm {number}]", f"r{number}") for number in range(300)]
+    )
+    read: list[str] = []
+    store.conn.set_trace_callback(read.append)
+    store.save([told(f"{JANE} [organisation:Firm 300]", "r300")])
+    store.conn.set_trace_callback(None)
+    assert not [sql for sql in read if "FROM merges" in sql or "UPDATE identities" in sql]
+    assert store.conn.execute("SELECT max(release_count) FROM entities").fetchone() == (301,)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
