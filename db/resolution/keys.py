@@ -158,8 +158,9 @@ def _person_support(
     """What ties a person to namesakes in other releases.
 
     `at ORGANISATION` and `as TITLE` come from roles; a corporate title without an organisation is
-    held at the issuer ("CEO Jane Doe said"). Of a person without any of these, `near ORGANISATION`
-    names the organisations beside the name, the one most spoken of, and the issuer.
+    held at the issuer ("CEO Jane Doe said"). A person may have a role that this release does not
+    tell, or tells wrongly: `near ORGANISATION` names the organisations beside the name, the one
+    most spoken of, and the issuer.
     """
     name = issuer_name(release, extraction)
     issuer = organisation_block(name) if name else ""
@@ -178,9 +179,8 @@ def _person_support(
             tokens.add(f"as {title}")
     nearby = _nearby(release, extraction.mentions)
     for person, tokens in support.items():
-        if not tokens:
-            blocks = nearby[person] | ({issuer} if issuer else set())
-            tokens |= {f"near {block}" for block in blocks}
+        blocks = nearby[person] | ({issuer} if issuer and f"at {issuer}" not in tokens else set())
+        tokens |= {f"near {block}" for block in blocks if f"at {block}" not in tokens}
     return support
 
 

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from ..lookup import many, many_pairs
-from .namesakes import join as join_namesakes
+from .namesakes import Namesakes
 from .rules import Groups, Known, Tie, join_blocks
 
 Block = tuple[str, str]
@@ -49,6 +49,7 @@ class Resolver:
         self.conn = conn
         self.numbers: dict[Key, int] = {}
         self.entities: dict[int, int] = {}
+        self._namesakes: dict[Block, Namesakes] = {}
         self.moved: set[int] = set()
         self.changed: set[int] = set()
         self.events: set[int] = set()
@@ -82,6 +83,7 @@ class Resolver:
         """Read everything anew: another process has written, or a transaction was undone."""
         self.numbers.clear()
         self.entities.clear()
+        self._namesakes.clear()
 
     def resolve(
         self, things: Iterable[tuple[Key, Position]], claims: Iterable[tuple[str, str, int]]
@@ -124,8 +126,12 @@ class Resolver:
                 names[key[:2]].append(key)
         done = set()
         for block, keys in names.items():
-            joined = join_namesakes(self.conn, block[1], [evidence for _, _, evidence in keys])
-            for key, (entity, tied_to, rule, reason) in zip(keys, joined or (), strict=False):
+            known = self._namesakes.get(block) or Namesakes(self.conn, block[1])
+            joined = [one for key in keys if (one := known.join(key[2]))]
+            if len(joined) < len(keys):
+                continue
+            self._namesakes[block] = known
+            for key, (entity, tied_to, rule, reason) in zip(keys, joined, strict=True):
                 number = self.numbers[key]
                 self._reasons.append((number, tied_to, rule, reason, None))
                 self._move(Known(number, *key), number, entity)
@@ -292,6 +298,8 @@ class Resolver:
     ) -> None:
         """`rows` are the identities of the blocks that have been read already."""
         links = self._linked(starts)
+        for block in links:
+            self._namesakes.pop(block, None)
         rows = rows | self._rows(block for block in links if block not in rows)
         members = {
             number: (Known(number, *block, evidence), entity)

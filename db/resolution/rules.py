@@ -65,8 +65,8 @@ class Groups:
 
     @property
     def judged(self) -> bool:
-        """Whether somebody has decided that two of the members are not one."""
-        return bool(self._apart)
+        """Whether somebody has decided on two of the members."""
+        return bool(self._apart) or any(tie.judgement is not None for tie in self.ties)
 
     def together(self, left: Known, right: Known) -> bool:
         return self.groups[left.number] is self.groups[right.number]
@@ -144,8 +144,7 @@ def _same_block(members: Sequence[Known], groups: Groups) -> None:
 def support(evidence: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """Of a person's evidence: the name, what firmly supports it, and the organisations nearby.
 
-    Roles support firmly. Organisations spoken of beside a person, which only one without a role
-    has, are given as roles there would be.
+    Roles support firmly. Organisations spoken of beside a person are given as roles there would be.
     """
     form, *tokens = evidence.split("|")
     firm = tuple(token for token in tokens if not token.startswith("near "))
@@ -167,15 +166,15 @@ def _people(members: Sequence[Known], groups: Groups) -> None:
     Weaker: one is spoken of beside an organisation at which only one other has a role. A name
     without any tie joins the only person of that name, if there is just one.
     """
+    if not groups.judged:
+        # Those that are alike are tied to the first of them that came: see `namesakes`.
+        members = sorted(members, key=lambda known: (*support(known.evidence)[:2], known.number))
     by_token: dict[str, list[Known]] = {}
     for known in members:
         for token in _tokens(known):
             by_token.setdefault(token, []).append(known)
     for token, holders in sorted(by_token.items()):
-        rule = (
-            "same person and organisation" if token.startswith("at ") else "same person and title"
-        )
-        _tie_all(holders, groups, rule, f"both are {token}")
+        _tie_all(holders, groups, *both_are(token))
     # Looked up before any is tied, so that the order of tying cannot matter.
     beside = [(known, _beside(known, by_token, groups)) for known in members]
     for known, found in beside:
@@ -183,11 +182,14 @@ def _people(members: Sequence[Known], groups: Groups) -> None:
             reason = f"one is {found[1]}, the other is spoken of beside it"
             groups.tie(Tie(found[0], known, "same person beside organisation", reason))
     bare = [known for known in members if not _tokens(known)]
-    if not groups.judged:
-        # Those written alike are tied to the first of them that came: see `namesakes`.
-        bare.sort(key=lambda known: (_form(known), known.number))
     alone = [known for known in bare if len(groups.groups[known.number]) == 1]
     _attach(alone, [k for k in members if _tokens(k)], groups, _same_order, ONLY_ONE)
+
+
+def both_are(role: str) -> tuple[str, str]:
+    """The rule that ties people by a role, and its words."""
+    kind = "organisation" if role.startswith("at ") else "title"
+    return f"same person and {kind}", f"both are {role}"
 
 
 def _beside(
