@@ -43,9 +43,10 @@ class Options:
     this process, without the protection of a time limit or against a crash. `scheduler` is a
     dask.distributed address (`tcp://host:8786`) and makes `workers` meaningless.
     `document_seconds` is the limit for one document, reading and extraction together.
-    `batch_size` is how many releases are stored in one transaction. `strict` stops at the first
-    problem. `force` reads and extracts documents again that are stored unchanged. With
-    `contacts` False the names and numbers of press contacts are not stored as facts.
+    A transaction stores what came in `batch_seconds`, at most `batch_size` releases: a large one
+    costs less for each when many workers deliver. `strict` stops at the first problem. `force`
+    reads and extracts documents again that are stored unchanged. With `contacts` False the names
+    and numbers of press contacts are not stored as facts.
     """
 
     db: Path
@@ -54,7 +55,8 @@ class Options:
     workers: int | None = None
     scheduler: str | None = None
     document_seconds: float = 60.0
-    batch_size: int = 32
+    batch_size: int = 1000
+    batch_seconds: float = 2.0
     strict: bool = False
     allow_hosts: tuple[str, ...] = ()
     force: bool = False

@@ -158,7 +158,7 @@ class Books:
         self._options = options
         self.progress = progress
         self._on_release = on_release
-        self._started = perf_counter()
+        self._started = self._flushed = perf_counter()
         # Seconds, of all workers together, and in the store.
         self.reading = self.extracting = self.storing = 0.0
         self._batch: list[Prepared] = []
@@ -189,7 +189,7 @@ class Books:
             yield release
 
     def enter(self, outcome: Outcome) -> None:
-        """Put one item's releases into the batch; a full batch is stored."""
+        """Put one item's releases into the batch; a full one or an old one is stored."""
         self._batch += outcome.releases
         reading, extracting = outcome.seconds
         self.reading += reading
@@ -205,7 +205,10 @@ class Books:
         if outcome.problems:
             self.flush()
             self._enter_problems(outcome.problems)
-        if len(self._batch) >= self._options.batch_size:
+        if not self._batch:
+            return
+        age = perf_counter() - self._flushed
+        if len(self._batch) >= self._options.batch_size or age >= self._options.batch_seconds:
             self.flush()
 
     def _enter_problems(self, problems: Sequence[Problem]) -> None:
@@ -230,7 +233,8 @@ class Books:
             return
         begun = perf_counter()
         saved = self._store.save(batch, force=self._options.force)
-        took = perf_counter() - begun
+        self._flushed = perf_counter()
+        took = self._flushed - begun
         self.storing += took
         log.info(
             "stored a batch of %d in %.0f ms",

@@ -54,7 +54,9 @@ def ingest(source: Path, db: Path, factory: Fake | None = None, **options: Any) 
 TEXTS = [f"{name} opens plant {number}" for number, name in enumerate(["Acme", "Bolt", "Cog"] * 12)]
 
 
-@pytest.mark.parametrize("options", [{"workers": 1}, {"workers": 3}, {"batch_size": 5}], ids=str)
+@pytest.mark.parametrize(
+    "options", [{"workers": 1}, {"workers": 3}, {"batch_size": 5}, {"batch_seconds": 0.0}], ids=str
+)
 def test_the_database_does_not_depend_on_how_it_was_made(
     folder: Callable[..., Path], tmp_path: Path, options: dict[str, Any]
 ) -> None:
