@@ -18,8 +18,9 @@ from typing import Any, Literal
 from ingest.types import Problem
 
 from . import versions
+from .bulk import enter
 from .clusters import link, unlink
-from .facts import FactRows, insert, insertion, problem_row
+from .facts import FactRows, insert, problem_row
 from .lookup import many
 from .resolution.resolver import Resolver
 from .rows import RELEASE_COLUMNS, Prepared
@@ -129,6 +130,7 @@ class Batch:
         self.conn = conn
         self.resolver = resolver
         self.summaries = summaries
+        self.references = resolver.references
         self.now = utc_now()
         self.placed: list[_Placed] = []
         self.uids: set[str] = set()
@@ -259,10 +261,17 @@ class Batch:
         self.resolver.forget(dict.fromkeys(self.unused), dict.fromkeys(self.lost_acronyms))
         settle(self.resolver, self.summaries)
         self.summaries.fulltext.settle()
+        self._check_references()
         self.placed.clear()
         self.uids.clear()
         self.unused.clear()
         self.lost_acronyms.clear()
+
+    def _check_references(self) -> None:
+        for one in self.placed:
+            self.references.used["entities"].update(e for e in one.entities if e is not None)
+            self.references.used["identities"].update(one.identities)
+        self.references.check()
 
     def _resolve(self) -> None:
         """Find out what all things of the batch are."""
@@ -304,8 +313,10 @@ class Batch:
 
     def _releases(self) -> None:
         """Enter the releases, and which are copies of each other."""
-        self.conn.executemany(
-            insertion("releases", ", ".join(COLUMNS)),
+        enter(
+            self.conn,
+            "releases",
+            ", ".join(COLUMNS),
             (one.row(self.now) for one in self.placed if one.is_new),
         )
         for one in self.placed:
@@ -318,24 +329,24 @@ class Batch:
 
     def _facts(self) -> None:
         conn, placed = self.conn, self.placed
-        conn.executemany(insertion("appearances", APPEARANCES), self._appearances())
+        enter(conn, "appearances", APPEARANCES, self._appearances())
         raws = [(one.number, raw) for one in placed if (raw := one.prepared.raw)]
         changed = {one.number for one in placed if not one.is_new}
         conn.executemany(
             "DELETE FROM documents WHERE release_id = ?",
             [(number,) for number, _ in raws if number in changed],
         )
-        conn.executemany(
-            insertion("documents", DOCUMENTS), ((number, *raw) for number, raw in raws)
-        )
+        enter(conn, "documents", DOCUMENTS, ((number, *raw) for number, raw in raws))
         # What could not be read before has been read now.
         if _exists(conn, "SELECT 1 FROM problems WHERE release_id IS NULL"):
             conn.executemany(
                 "DELETE FROM problems WHERE uri = ? AND release_id IS NULL",
                 [(one.prepared.uri,) for one in placed],
             )
-        conn.executemany(
-            insertion("problems", PROBLEMS),
+        enter(
+            conn,
+            "problems",
+            PROBLEMS,
             (
                 problem_row(problem, one.prepared.uri, one.number, self.now)
                 for one in placed
@@ -344,7 +355,9 @@ class Batch:
         )
         # Numbers of quotations that replaced releases had are given out again.
         self.summaries.fulltext.adding_to("quotes")
-        self.resolver.events |= insert(conn, placed)
+        told = insert(conn, placed)
+        self.resolver.events |= told
+        self.references.used["events"] |= told
 
     def _appearances(self) -> Iterator[tuple[Any, ...]]:
         for one in self.placed:

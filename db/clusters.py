@@ -11,19 +11,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
+from .bulk import enter
 from .fingerprints import Fingerprint, are_copies
 
 
 def link(conn: sqlite3.Connection, found: Sequence[tuple[int, Fingerprint]]) -> None:
     """Store the fingerprints of releases and join each with its copies among those before it."""
-    conn.executemany(
-        "INSERT INTO fingerprints(release_id, day, signature) VALUES (?, ?, ?)",
-        [(number, mark.day, mark.signature) for number, mark in found],
-    )
-    conn.executemany(
-        "INSERT OR IGNORE INTO fingerprint_bands(bucket, band, release_id) VALUES (?, ?, ?)",
-        [(mark.bucket, band, number) for number, mark in found for band in mark.bands],
-    )
+    prints = ((number, mark.day, mark.signature) for number, mark in found)
+    enter(conn, "fingerprints", "release_id, day, signature", prints)
+    bands = ((mark.bucket, band, number) for number, mark in found for band in {*mark.bands})
+    enter(conn, "fingerprint_bands", "bucket, band, release_id", bands)
     waiting = {number for number, _ in found}
     for number, mark in found:
         waiting.discard(number)

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, Protocol
 from extract.types import Event, Extraction, MentionKind
 from ingest.types import Problem, Release
 
+from .bulk import enter
 from .resolution.keys import Key, speaker_key
 
 Row = tuple[Any, ...]
@@ -187,11 +188,6 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def insertion(table: str, columns: str) -> str:
-    """The statement that inserts a row."""
-    return f"INSERT INTO {table}({columns}) VALUES ({', '.join('?' * (columns.count(',') + 1))})"
-
-
 #: Columns of the rows, in the order in which they are made: release, things, the rest.
 PLAIN = {
     "witnesses": "release_id, field, origin, value",
@@ -225,10 +221,10 @@ def insert(conn: sqlite3.Connection, placed: Sequence[Placed]) -> set[int]:
     to make.
     """
     for table, columns in PLAIN.items():
-        conn.executemany(insertion(table, columns), _plain(placed, table))
+        enter(conn, table, columns, _plain(placed, table))
     for table, columns in OF_ONE.items():
-        conn.executemany(insertion(table, columns), _of_one(placed, table))
-    conn.executemany(insertion("roles", ROLES), _roles(placed))
+        enter(conn, table, columns, _of_one(placed, table))
+    enter(conn, "roles", ROLES, _roles(placed))
     (first,) = conn.execute("SELECT coalesce(max(id), 0) + 1 FROM announcements").fetchone()
     told = [
         (number, one.number, one.entities, event)
@@ -236,23 +232,29 @@ def insert(conn: sqlite3.Connection, placed: Sequence[Placed]) -> set[int]:
             ((one, event) for one in placed for event in one.facts.events), start=first
         )
     ]
-    conn.executemany(
-        insertion("announcements", ANNOUNCEMENTS),
+    enter(
+        conn,
+        "announcements",
+        ANNOUNCEMENTS,
         (
             (number, release, entities[e.event], entities[e.venue], entities[e.place], *e.row)
             for number, release, entities, e in told
         ),
     )
-    conn.executemany(
-        insertion("event_parties", PARTIES),
+    enter(
+        conn,
+        "event_parties",
+        PARTIES,
         (
             (number, entities[e.event], release, entities[party], *row)
             for number, release, entities, e in told
             for party, row in e.parties
         ),
     )
-    conn.executemany(
-        insertion("event_evidence", EVIDENCE),
+    enter(
+        conn,
+        "event_evidence",
+        EVIDENCE,
         (
             (number, entities[e.event], release, *row)
             for number, release, entities, e in told

@@ -25,6 +25,7 @@ from .batch import Batch, Saved, address_hash, settle, utc_now
 from .errors import explained
 from .facts import problem_row
 from .fulltext import FullText
+from .references import References
 from .resolution.resolver import Resolver
 from .rows import Prepared, Stored, prepare
 from .schema import BUSY_SECONDS, connect, migrate, prepare_writer
@@ -49,13 +50,15 @@ class Store:
         self.conn = connect(self.path, busy_seconds=busy_seconds)
         self._run: Run | None = None
         self._data_version = -1
+        self._row_by_row = True
         try:
             with explained(self.path):
                 migrate(self.conn, self.path)
                 prepare_writer(self.conn)
-            self.resolver = Resolver(self.conn)
+            self.references = References(self.conn)
+            self.resolver = Resolver(self.conn, self.references)
             self.fulltext = FullText(self.conn)
-            self.summaries = Summaries(self.conn, self.fulltext)
+            self.summaries = Summaries(self.conn, self.fulltext, self.references)
         except BaseException:
             self.conn.close()
             raise
@@ -76,13 +79,20 @@ class Store:
         self.conn.close()
 
     @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All or nothing. Foreign keys are checked at the end, when every row is in place."""
+    def transaction(self, *, row_by_row: bool = True) -> Iterator[sqlite3.Connection]:
+        """All or nothing. References are checked at the end, when every row is in place.
+
+        SQLite does it `row_by_row`; without, it is left to `References.check`.
+        """
         with explained(self.path):
+            if row_by_row != self._row_by_row:
+                self.conn.execute(f"PRAGMA foreign_keys = {'ON' if row_by_row else 'OFF'}")
+                self._row_by_row = row_by_row
             self.conn.execute("BEGIN IMMEDIATE")
             try:
                 self.conn.execute("PRAGMA defer_foreign_keys = ON")
                 self._notice_others()
+                self.references.forget()
                 self.resolver.begin()
                 self.fulltext.begin()
                 yield self.conn
@@ -127,7 +137,7 @@ class Store:
         return saved
 
     def _save(self, ready: Sequence[Prepared], force: bool) -> Saved:
-        with self.transaction():
+        with self.transaction(row_by_row=False):
             batch = Batch(self.conn, self.resolver, self.summaries, ready)
             outcomes = tuple(batch.add(prepared, force=force) for prepared in ready)
             batch.flush()

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from .facts import insertion
+from .bulk import enter, insertion
 from .fulltext import FullText
 from .lookup import many
+from .references import References
 from .resolution.names import NAME_SEPARATOR, PERIOD_DAYS, fold, grams, has_cjk
 
 Value = TypeVar("Value", bound=Hashable)
@@ -24,6 +25,11 @@ Value = TypeVar("Value", bound=Hashable)
 Uses = tuple[int, int]
 #: Entities whose aliases are remembered between batches; about 40 MB.
 CACHED_ENTITIES = 50_000
+ENTITIES = (
+    "id, kind, name, normalized, also_known_as, mention_count, release_count, first_seen, "
+    "last_seen, latitude, longitude, country"
+)
+ALIASES = "id, entity_id, name, normalized, count, release_count"
 
 
 @dataclass(slots=True)
@@ -113,9 +119,12 @@ def other_names(aliases: Iterable[str], name: str) -> str:
 class Summaries:
     """Keeps `entities`, `aliases`, `name_grams` and `events` in step with the facts."""
 
-    def __init__(self, conn: sqlite3.Connection, fulltext: FullText) -> None:
+    def __init__(
+        self, conn: sqlite3.Connection, fulltext: FullText, references: References
+    ) -> None:
         self.conn = conn
         self.fulltext = fulltext
+        self.references = references
         self._known: dict[int, _Entity] = {}
 
     def forget_cache(self) -> None:
@@ -163,16 +172,11 @@ class Summaries:
             also = other_names(gain.aliases, name)
             rows.append((entity, gain.kind, name, folded, also, *seen, *gain.position))
             pairs += _gram_rows(entity, gain.aliases)
-        self.conn.executemany(
-            "INSERT INTO entities(id, kind, name, normalized, also_known_as, mention_count, "
-            "release_count, first_seen, last_seen, latitude, longitude, country) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            rows,
-        )
+        enter(self.conn, "entities", ENTITIES, rows)
         self._index_grams(pairs)
 
     def _index_grams(self, pairs: Iterable[tuple[str, int]]) -> None:
-        self.conn.executemany("INSERT INTO name_grams(gram, entity_id) VALUES (?, ?)", pairs)
+        enter(self.conn, "name_grams", "gram, entity_id", pairs)
 
     def _add_aliases(self, gains: Mapping[int, Gain]) -> None:
         """Count the aliases of entities that are stored by now."""
@@ -190,11 +194,7 @@ class Summaries:
                     alias.mentions += mentions
                     alias.releases += releases
                     known.append((alias.mentions, alias.releases, alias.number))
-        self.conn.executemany(
-            "INSERT INTO aliases(id, entity_id, name, normalized, count, release_count) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            new,
-        )
+        enter(self.conn, "aliases", ALIASES, new)
         self.conn.executemany("UPDATE aliases SET count = ?, release_count = ? WHERE id = ?", known)
 
     def _update(self, gains: Mapping[int, Gain]) -> list[int]:
@@ -240,6 +240,7 @@ class Summaries:
             self.conn.execute("DELETE FROM aliases WHERE entity_id = ?", (entity,))
             self.conn.execute("DELETE FROM name_grams WHERE entity_id = ?", (entity,))
             self.conn.execute("DELETE FROM entities WHERE id = ?", (entity,))
+            self.references.removed["entities"].add(entity)
             return
         gain = Gain(kind="")
         for name, mentions in self.conn.execute(
@@ -350,6 +351,7 @@ class Summaries:
         for event in events:
             if not told[event]:
                 self.conn.execute("DELETE FROM events WHERE id = ?", (event,))
+                self.references.removed["events"].add(event)
                 continue
             new = (names[event], *_consensus(told[event]))
             self._write_event(event, dict(zip(columns, new, strict=True)), stored.get(event))

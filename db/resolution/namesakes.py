@@ -17,9 +17,9 @@ from typing import NamedTuple
 
 from .rules import ONLY_ONE, both_are, nothing_apart, support
 
-_STORED = """SELECT i.id, i.entity_id, i.evidence, m.with_identity_id, m.rule, m.reason
-  FROM identities AS i LEFT JOIN merges AS m ON m.identity_id = i.id
-  WHERE i.kind = 'person' AND i.block = ? ORDER BY i.id"""
+_STORED = "SELECT evidence, id FROM identities WHERE kind = 'person' AND block = ?"
+_GROUPED = """SELECT i.entity_id, m.with_identity_id, m.rule, m.reason FROM identities AS i
+  LEFT JOIN merges AS m ON m.identity_id = i.id WHERE i.id = ?"""
 #: Name, roles and the relevant organisations beside it.
 Likeness = tuple[str, tuple[str, ...], frozenset[str]]
 
@@ -37,22 +37,18 @@ class Namesakes:
     """The people of one block as they are stored and grouped."""
 
     def __init__(self, conn: sqlite3.Connection, block: str) -> None:
+        self._conn = conn
+        self._block = block
         self._held: set[str] = set()
-        self._seen: set[Likeness] = set()
-        self._joined: dict[Likeness, Joined] = {}
+        self._first: dict[Likeness, int] = {}
+        self._joined: dict[int, Joined] = {}
         rows = conn.execute(_STORED, (block,)).fetchall()
-        for _, _, evidence, *_ in rows:
+        for evidence, _ in rows:
             self._held.update(support(evidence)[1])
-        for number, entity, evidence, *tie in rows:
-            likeness = self._likeness(evidence)
-            self._seen.add(likeness)
-            roles = likeness[1]
-            why = both_are(roles[0]) if roles else (ONLY_ONE, nothing_apart(block))
-            key = _tied_by(likeness)
-            if (*tie[1:],) == why or (tie[0] and not roles):
-                self._joined[key] = Joined(entity, *tie)
-            else:  # the first of those that are alike
-                self._joined.setdefault(key, Joined(entity, number, *why))
+        for evidence, number in rows:
+            form, roles, _ = likeness = self._likeness(evidence)
+            for like in (likeness, (form, roles, frozenset())) if roles else (likeness,):
+                self._first[like] = min(number, self._first.get(like, number))
 
     def _likeness(self, evidence: str) -> Likeness:
         form, roles, near = support(evidence)
@@ -60,13 +56,20 @@ class Namesakes:
 
     def join(self, evidence: str) -> Joined | None:
         """What a new identity joins; None when the block has to be grouped for it."""
-        likeness = self._likeness(evidence)
-        if likeness[2] and likeness not in self._seen:
+        form, roles, _ = likeness = self._likeness(evidence)
+        if likeness not in self._first:
             return None
-        return self._joined.get(_tied_by(likeness))
+        # A role ties those who have it, whatever is beside them.
+        first = self._first[(form, roles, frozenset()) if roles else likeness]
+        if first not in self._joined:
+            self._joined[first] = self._like(first, roles)
+        return self._joined[first]
 
-
-def _tied_by(likeness: Likeness) -> Likeness:
-    """What an identity is tied by: its first role, if it has any, whatever is beside it."""
-    form, roles, beside = likeness
-    return form, roles, frozenset() if roles else beside
+    def _like(self, number: int, roles: tuple[str, ...]) -> Joined:
+        """What joins that which the first of its likeness has joined, or that one itself."""
+        why = both_are(roles[0]) if roles else (ONLY_ONE, nothing_apart(self._block))
+        ties = self._conn.execute(_GROUPED, (number,)).fetchall()
+        for entity, tied_to, rule, reason in ties:
+            if tied_to is not None and (not roles or (rule, reason) == why):
+                return Joined(entity, tied_to, rule, reason)
+        return Joined(ties[0][0], number, *why)

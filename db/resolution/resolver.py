@@ -12,7 +12,9 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from ..bulk import enter
 from ..lookup import many, many_pairs
+from ..references import References
 from .namesakes import Namesakes
 from .rules import Groups, Known, Tie, join_blocks
 
@@ -45,8 +47,9 @@ class Resolver:
     identity; `Store` brings their names and counts up to date at the end of the batch.
     """
 
-    def __init__(self, conn: sqlite3.Connection) -> None:
+    def __init__(self, conn: sqlite3.Connection, references: References) -> None:
         self.conn = conn
+        self.references = references
         self.numbers: dict[Key, int] = {}
         self.entities: dict[int, int] = {}
         self._namesakes: dict[Block, Namesakes] = {}
@@ -216,19 +219,17 @@ class Resolver:
 
     def enter(self) -> None:
         """Write down the new identities and why they are together."""
-        self.conn.executemany(
-            "INSERT INTO identities(id, entity_id, kind, block, evidence, latitude, longitude, "
-            "country) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
+        enter(
+            self.conn,
+            "identities",
+            "id, entity_id, kind, block, evidence, latitude, longitude, country",
+            (
                 (number, self.entities[number], *key, *position)
                 for number, (key, position) in self._fresh.items()
-            ],
+            ),
         )
-        self.conn.executemany(
-            "INSERT INTO merges(identity_id, with_identity_id, rule, reason, judgement_id) "
-            "VALUES (?, ?, ?, ?, ?)",
-            self._reasons,
-        )
+        why = "identity_id, with_identity_id, rule, reason, judgement_id"
+        enter(self.conn, "merges", why, self._reasons)
         self._fresh.clear()
         self._reasons.clear()
 
@@ -449,7 +450,12 @@ class Resolver:
             ).fetchone()
             if row:
                 kind, block, evidence, entity = row
+                self.conn.execute(
+                    "DELETE FROM merges WHERE identity_id = :id OR with_identity_id = :id",
+                    {"id": number},
+                )
                 self.conn.execute("DELETE FROM identities WHERE id = ?", (number,))
+                self.references.removed["identities"].add(number)
                 self.numbers.pop((kind, block, evidence), None)
                 self.entities.pop(number, None)
                 self.moved.add(entity)

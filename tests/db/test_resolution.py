@@ -345,7 +345,7 @@ def namesakes(draw: st.DrawFn) -> list[Stored]:
     return found
 
 
-@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(releases=namesakes())
 def test_one_at_a_time_is_the_same_as_all_at_once(
     releases: list[Stored], tmp_path_factory: pytest.TempPathFactory
