@@ -4,8 +4,8 @@
 
 An existing file is continued up to the number wanted. Names, their frequencies (few organisations
 issue most releases), lengths and numbers of facts are like those of real releases; offsets are
-true. The same seed gives the same releases. Nothing is extracted: what is measured on the result
-is storing, resolving, searching and publishing.
+true. They follow each other in time, as news do. The same seed gives the same releases. Nothing is
+extracted: what is measured on the result is storing, resolving, searching and publishing.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ from ingest.types import Dateline, RawDocument, Release, Section, SectionKind, W
 
 T = TypeVar("T")
 ORGANISATIONS, PEOPLE, VENUES, SERIES, TOWNS = 24_000, 60_000, 6_000, 9_000, 2_500
-FIRST_DAY, DAYS = date(2015, 1, 1), 4_000
+#: Releases of one day, and days from which an archive is drawn.
+FIRST_DAY, PER_DAY, DAYS = date(2015, 1, 1), 50, 4_000
 BATCH = 256
 
 _LISTS: dict[str, list[str]] = yaml.safe_load(
@@ -145,10 +146,14 @@ class Page:
 
 
 class Newsroom:
-    """Writes releases about one world, each a pure function of seed and number."""
+    """Writes releases about one world, each a pure function of seed and number.
 
-    def __init__(self, seed: int = 1) -> None:
+    Those of an archive are of any day; the others follow each other.
+    """
+
+    def __init__(self, seed: int = 1, *, archive: bool = False) -> None:
         self.seed = seed
+        self.archive = archive
         self.world = World(seed)
         self.rng = random.Random(seed)
         self.organisation = Zipf(self.rng, ORGANISATIONS)
@@ -164,7 +169,8 @@ class Newsroom:
         """The release of this number; the same for the same seed."""
         rng, world, page = self.rng, self.world, Page()
         rng.seed(f"{self.seed} {number}")
-        day = FIRST_DAY + timedelta(days=rng.randrange(DAYS))
+        days = rng.randrange(DAYS) if self.archive else number // PER_DAY
+        day = FIRST_DAY + timedelta(days=days)
         issuer_number = self.organisation.one()
         issuer = world.organisations[issuer_number]
         town = world.towns[self.town.one()]
@@ -383,9 +389,11 @@ def batches(items: Iterator[T], size: int = BATCH) -> Iterator[list[T]]:
         yield batch
 
 
-def stories(count: int, seed: int = 1, start: int = 0) -> Iterator[Stored]:
+def stories(
+    count: int, seed: int = 1, start: int = 0, *, archive: bool = False
+) -> Iterator[Stored]:
     """Releases `start` to `start + count` of the newsroom with this seed."""
-    newsroom = Newsroom(seed)
+    newsroom = Newsroom(seed, archive=archive)
     return (newsroom.release(number) for number in range(start, start + count))
 
 

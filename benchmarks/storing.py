@@ -3,7 +3,9 @@
     python -m benchmarks.storing [--rounds N] [--db FILE]
 
 Prints Markdown. `--db` is a database made by benchmarks.generate; a copy of it shows what the
-same releases cost there. Without it, one is made of forty times as many releases as are stored.
+releases that follow cost there, and what those of an archive, of any day of ten years, which lie
+far from each other in every index. Without it, one is made of forty times as many releases as are
+stored.
 """
 
 from __future__ import annotations
@@ -24,11 +26,11 @@ from statistics import median
 from benchmarks.generate import batches, stories
 from db import Prepared, Store, prepare
 
-#: Releases stored in one round, and of them in one transaction. What the engine stores at once is
-#: smaller and a little slower.
-ROUND, BATCH = 1_000, 500
-#: Numbers from which the measured releases are drawn: none of them is in the large database.
-FRESH = 10_000_000
+#: Releases stored in one round, and in one transaction, as the engine does when many workers
+#: deliver.
+ROUND = BATCH = 1_000
+#: Number from which the releases of the archive are drawn: none of them is in the large database.
+ARCHIVE = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,11 @@ def large(given: Path | None, path: Path, releases: int) -> int:
     return int(count)
 
 
-def handed_over(count: int) -> tuple[list[Prepared], float, float]:
+def handed_over(
+    count: int, start: int, *, archive: bool = False
+) -> tuple[list[Prepared], float, float]:
     """Releases as the writer gets them; seconds of preparing one and of receiving one."""
-    told = list(stories(count, start=FRESH))
+    told = list(stories(count, start=start, archive=archive))
     prepare(told[0])  # loads the gazetteer
     times = [time.process_time()]
     sent = [pickle.dumps(prepare(story), pickle.HIGHEST_PROTOCOL) for story in told]
@@ -105,18 +109,21 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--db", type=Path)
     args = parser.parse_args()
-    ready, preparing, receiving = handed_over((args.rounds + 1) * ROUND)
-    characters = sum(one.characters for one in ready) / len(ready)
-    # In a run no more than a batch waits in memory: do not look for cycles in what waits here.
-    gc.collect()
-    gc.freeze()
-    rounds = list(batches(iter(ready), ROUND))
+    count = (args.rounds + 1) * ROUND
     with tempfile.TemporaryDirectory(prefix="dateline-storing-") as name:
         folder, path = Path(name), Path(name) / "large.db"
         before = large(args.db, path, 40 * ROUND)
+        size = os.path.getsize(path)
+        ready, preparing, receiving = handed_over(count, before)
+        old, *_ = handed_over(count, ARCHIVE, archive=True)
+        characters = sum(one.characters for one in ready) / len(ready)
+        # In a run no more than a batch waits in memory: do not look for cycles in what waits here.
+        gc.collect()
+        gc.freeze()
+        rounds = list(batches(iter(ready), ROUND))
         # The first round fills the caches of the program and is not counted.
         empty, full = into_empty(folder, rounds)[1:], into_large(path, rounds)[1:]
-        size = os.path.getsize(path)
+        anywhere = into_large(path, list(batches(iter(old), ROUND)))[1:]
     print("## Storing\n")
     print(
         f"{ROUND:,} synthetic releases of {characters:,.0f} characters and "
@@ -130,6 +137,7 @@ def main() -> None:
     print("|---|--:|--:|--:|--:|")
     print(row("an empty database", empty))
     print(row(f"one of {before:,} releases ({size / 1e9:.1f} GB)", full))
+    print(row("the same, releases of an archive", anywhere))
     clock, processor = (
         median(getattr(c, key) for c in full) / median(getattr(c, key) for c in empty)
         for key in ("clock", "processor")
