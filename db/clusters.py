@@ -41,7 +41,7 @@ def _candidates(conn: sqlite3.Connection, mark: Fingerprint) -> list[tuple[int, 
         f"""SELECT release_id, day, signature FROM fingerprints WHERE release_id IN (
               SELECT release_id FROM fingerprint_bands
               WHERE bucket IN (?, ?, ?) AND band IN ({marks}))""",
-        (mark.bucket - 1, mark.bucket, mark.bucket + 1, *mark.bands),
+        (*mark.buckets, *mark.bands),
     ).fetchall()
 
 

@@ -60,6 +60,15 @@ class Fingerprint(NamedTuple):
     def bucket(self) -> int:
         return self.day // BUCKET_DAYS
 
+    @property
+    def buckets(self) -> tuple[int, int, int]:
+        """Those in which copies can be; the second is the first or the last, or between them."""
+        return (
+            (self.day - COPY_DAYS) // BUCKET_DAYS,
+            self.bucket,
+            (self.day + COPY_DAYS) // BUCKET_DAYS,
+        )
+
 
 @lru_cache(maxsize=1)
 def _permutations() -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
