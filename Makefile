@@ -82,7 +82,7 @@ lock: $(BIN)/python ## resolve the dependencies again, for Python 3.11 to 3.13
 
 # --- measuring and training ---------------------------------------------------------------------
 
-bench: $(VENV)/dev.stamp ## speed of reading, storing, searching and the pages -> docs/benchmarks.md
+bench: $(VENV)/dev.stamp ## speed of reading, storing, searching, exporting and the pages -> docs/benchmarks.md
 	$(BIN)/python -m benchmarks.throughput $(ARGS)
 
 accuracy: $(VENV)/dev.stamp ## accuracy of every step on GOLD/dev

@@ -397,6 +397,14 @@ def stories(
     return (newsroom.release(number) for number in range(start, start + count))
 
 
+def small(path: Path, releases: int = 20_000) -> Path:
+    """Make a database to measure on where none is given; its path."""
+    with Store(path) as store, store.run("generate", "synthetic 1"):
+        for batch in batches(stories(releases)):
+            store.save(batch)
+    return path
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--releases", type=int, default=200_000)

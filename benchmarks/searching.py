@@ -18,8 +18,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.generate import batches, stories
-from db import Store, connect
+from benchmarks.generate import small
+from db import connect
 from db.queries.entities import dossier
 from db.search import Filters, names, releases
 
@@ -87,12 +87,7 @@ def main() -> None:
     parser.add_argument("--releases", type=int, default=20_000)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="dateline-searching-") as name:
-        path = args.db or Path(name) / "news.db"
-        if not args.db:
-            with Store(path) as store, store.run("generate"):
-                for batch in batches(stories(args.releases)):
-                    store.save(batch)
-        conn = connect(path)
+        conn = connect(args.db or small(Path(name) / "news.db", args.releases))
         (count,) = conn.execute("SELECT count(*) FROM releases").fetchone()
         print("## Searching\n")
         print(

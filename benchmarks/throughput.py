@@ -38,7 +38,7 @@ CASES = {
     "accurate": "Dateline, file to stored row",
 }
 #: Benchmarks of the other stages; each prints Markdown about a database.
-OTHERS = ("storing", "searching", "pages")
+OTHERS = ("storing", "searching", "exporting", "pages")
 VERSIONS = ("spacy", "onnxruntime", "datasette", "sqlite-utils", "numpy")
 
 
