@@ -200,28 +200,26 @@ class Summaries:
     def _update(self, gains: Mapping[int, Gain]) -> list[int]:
         """Add to the counts of stored entities; those that need another name or have a new one.
 
-        Days are left alone unless they change, and with them the indexes over them.
+        The first day is left alone unless it changes, and with it the index over it.
         """
-        counts, days, renamed = [], [], []
+        counts, firsts, renamed = [], [], []
         for entity, gain in gains.items():
             known = self._known[entity]
             known.mentions += gain.mentions
             known.releases += gain.releases
-            counts.append((known.mentions, known.releases, entity))
             if gain.first and gain.last:
-                first = min(known.first or gain.first, gain.first)
-                last = max(known.last or gain.last, gain.last)
-                if (first, last) != (known.first, known.last):
-                    known.first, known.last = first, last
-                    days.append((first, last, entity))
+                known.last = max(known.last or gain.last, gain.last)
+                if known.first is None or gain.first < known.first:
+                    known.first = gain.first
+                    firsts.append((known.first, entity))
+            counts.append((known.mentions, known.releases, known.last, entity))
             if _may_rename(known, gain):
                 renamed.append(entity)
         self.conn.executemany(
-            "UPDATE entities SET mention_count = ?, release_count = ? WHERE id = ?", counts
+            "UPDATE entities SET mention_count = ?, release_count = ?, last_seen = ? WHERE id = ?",
+            counts,
         )
-        self.conn.executemany(
-            "UPDATE entities SET first_seen = ?, last_seen = ? WHERE id = ?", days
-        )
+        self.conn.executemany("UPDATE entities SET first_seen = ? WHERE id = ?", firsts)
         return renamed
 
     def _forget(self, entity: int) -> None:
