@@ -50,22 +50,10 @@ def stored(store: Store, ready: Sequence[Prepared]) -> Cost:
     return Cost(mentions, time.perf_counter() - clock, time.process_time() - processor)
 
 
-def into_empty(folder: Path, rounds: Sequence[Sequence[Prepared]]) -> list[Cost]:
-    """Each round into a file of its own."""
-    costs = []
-    for number, ready in enumerate(rounds):
-        with Store(folder / f"empty-{number}.db") as store:
-            costs.append(stored(store, ready))
-    return costs
-
-
-def into_large(path: Path, rounds: Sequence[Sequence[Prepared]]) -> list[Cost]:
-    """All rounds into one file, opened anew for each: nothing is remembered from the last."""
-    costs = []
-    for ready in rounds:
-        with Store(path) as store:
-            costs.append(stored(store, ready))
-    return costs
+def into(path: Path, ready: Sequence[Prepared]) -> Cost:
+    """Store a round into a file opened anew: nothing is remembered from the last."""
+    with Store(path) as store:
+        return stored(store, ready)
 
 
 def row(name: str, costs: Sequence[Cost]) -> str:
@@ -81,6 +69,7 @@ def large(given: Path | None, path: Path, releases: int) -> int:
     """Put the large database at `path`; the number of its releases."""
     if given:
         shutil.copy(given, path)
+        os.sync()  # or writing the copy out goes on beside what is measured
     with Store(path) as store:
         if not given:
             for batch in batches(stories(releases)):
@@ -120,10 +109,15 @@ def main() -> None:
         # In a run no more than a batch waits in memory: do not look for cycles in what waits here.
         gc.collect()
         gc.freeze()
-        rounds = list(batches(iter(ready), ROUND))
-        # The first round fills the caches of the program and is not counted.
-        empty, full = into_empty(folder, rounds)[1:], into_large(path, rounds)[1:]
-        anywhere = into_large(path, list(batches(iter(old), ROUND)))[1:]
+        # In turns, since a machine is not equally fast all the time.
+        empty, full, anywhere = [], [], []
+        news, archive = (list(batches(iter(one), ROUND)) for one in (ready, old))
+        for number, (new, old_ones) in enumerate(zip(news, archive, strict=True)):
+            empty.append(into(folder / f"empty-{number}.db", new))
+            full.append(into(path, new))
+            anywhere.append(into(path, old_ones))
+    # The first round fills the caches of the program and is not counted.
+    empty, full, anywhere = empty[1:], full[1:], anywhere[1:]
     print("## Storing\n")
     print(
         f"{ROUND:,} synthetic releases of {characters:,.0f} characters and "
