@@ -17,11 +17,13 @@ from typing import NamedTuple
 
 from .rules import ONLY_ONE, both_are, nothing_apart, support
 
-_STORED = "SELECT evidence, id FROM identities WHERE kind = 'person' AND block = ?"
+_STORED = "SELECT id, evidence FROM identities WHERE kind = 'person' AND block = ?"
 _GROUPED = """SELECT i.entity_id, m.with_identity_id, m.rule, m.reason FROM identities AS i
   LEFT JOIN merges AS m ON m.identity_id = i.id WHERE i.id = ?"""
-#: Name, roles and the relevant organisations beside it.
-Likeness = tuple[str, tuple[str, ...], frozenset[str]]
+#: What stands between a person's name with the roles and the organisations beside it.
+_BESIDE = "|near "
+#: Name and roles as they are written, and the relevant organisations beside them.
+Likeness = tuple[str, frozenset[str]]
 
 
 class Joined(NamedTuple):
@@ -39,34 +41,37 @@ class Namesakes:
     def __init__(self, conn: sqlite3.Connection, block: str) -> None:
         self._conn = conn
         self._block = block
-        self._held: set[str] = set()
-        self._first: dict[Likeness, int] = {}
-        self._joined: dict[int, Joined] = {}
-        rows = conn.execute(_STORED, (block,)).fetchall()
-        for evidence, _ in rows:
-            self._held.update(support(evidence)[1])
-        for evidence, number in rows:
-            form, roles, _ = likeness = self._likeness(evidence)
-            for like in (likeness, (form, roles, frozenset())) if roles else (likeness,):
-                self._first[like] = min(number, self._first.get(like, number))
+        # The identities of each name with its roles, in the order in which they came.
+        self._told: dict[str, list[tuple[int, str]]] = {}
+        for number, evidence in sorted(conn.execute(_STORED, (block,)).fetchall()):
+            self._told.setdefault(evidence.partition(_BESIDE)[0], []).append((number, evidence))
+        self._held = {role for told in self._told for role in support(told)[1]}
+        self._joined: dict[Likeness, Joined | None] = {}
 
     def _likeness(self, evidence: str) -> Likeness:
-        form, roles, near = support(evidence)
-        return form, roles, frozenset(self._held.intersection(near))
+        beside = support(evidence)[2]
+        return evidence.partition(_BESIDE)[0], frozenset(self._held.intersection(beside))
 
     def join(self, evidence: str) -> Joined | None:
         """What a new identity joins; None when the block has to be grouped for it."""
-        form, roles, _ = likeness = self._likeness(evidence)
-        if likeness not in self._first:
-            return None
-        # A role ties those who have it, whatever is beside them.
-        first = self._first[(form, roles, frozenset()) if roles else likeness]
-        if first not in self._joined:
-            self._joined[first] = self._like(first, roles)
-        return self._joined[first]
+        likeness = self._likeness(evidence)
+        if likeness not in self._joined:
+            self._joined[likeness] = self._like(likeness)
+        return self._joined[likeness]
 
-    def _like(self, number: int, roles: tuple[str, ...]) -> Joined:
+    def _like(self, likeness: Likeness) -> Joined | None:
         """What joins that which the first of its likeness has joined, or that one itself."""
+        told, beside = likeness
+        rows = self._told.get(told, [])
+        roles = support(told)[1]
+        alike = (number for number, other in rows if self._likeness(other) == likeness)
+        if roles:
+            # A role ties those who have it to the first of them, whatever is beside.
+            number = rows[0][0] if rows and (not beside or any(alike)) else None
+        else:
+            number = next(alike, None)
+        if number is None:
+            return None
         why = both_are(roles[0]) if roles else (ONLY_ONE, nothing_apart(self._block))
         ties = self._conn.execute(_GROUPED, (number,)).fetchall()
         for entity, tied_to, rule, reason in ties:
