@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 #: Rows of one statement. More would not be faster.
@@ -34,4 +34,4 @@ def enter(
         if len(chunk) < ROWS:
             conn.executemany(insertion(table, columns), chunk)
         else:
-            conn.execute(many, [value for row in chunk for value in row])
+            conn.execute(many, list(chain.from_iterable(chunk)))

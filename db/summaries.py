@@ -379,13 +379,24 @@ def _may_rename(known: _Entity, gain: Gain) -> bool:
     """Whether a batch can change the name or adds a new one: few batches do."""
     if any(alias not in known.aliases for alias in gain.aliases):
         return True
-    if len(known.aliases) == 1:
-        return False
-    uses = {name: (a.mentions, a.releases) for name, a in known.aliases.items()}
-    for name, (_, mentions, releases) in gain.aliases.items():
-        a, b = uses[name]
-        uses[name] = (a + mentions, b + releases)
+    if known.name in known.aliases:
+        # Most batches name an entity by the name it has: only another one can take its place.
+        best = _order(known, gain, known.name)
+        if all(_order(known, gain, name) >= best for name in gain.aliases):
+            return False
+    uses = {name: _uses(known, gain, name) for name in known.aliases}
     return best_name(uses) != known.name
+
+
+def _uses(known: _Entity, gain: Gain, name: str) -> Uses:
+    alias, (_, mentions, releases) = known.aliases[name], gain.aliases.get(name, ("", 0, 0))
+    return alias.mentions + mentions, alias.releases + releases
+
+
+def _order(known: _Entity, gain: Gain, name: str) -> tuple[int, int, int, str]:
+    """The order of `best_name` where none shouts, or both do."""
+    mentions, releases = _uses(known, gain, name)
+    return -releases, -mentions, -len(name), name
 
 
 def _gram_rows(entity: int, names: Iterable[str]) -> list[tuple[str, int]]:

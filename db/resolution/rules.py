@@ -21,7 +21,7 @@ from .names import legal_form, person_name
 SAME_EVENT_DAYS = 3
 #: First days further apart than this are never one edition.
 SAME_EDITION_DAYS = 180
-#: People's evidence that is remembered taken apart; about 20 MB.
+#: Evidence of people, and of events, that is remembered taken apart; about 20 MB each.
 CACHED_EVIDENCE = 50_000
 #: The rule that joins what nothing supports.
 ONLY_ONE = "only one of that name"
@@ -271,9 +271,14 @@ class _Occasion:
     spoken: str
 
 
-def _occasion(known: Known) -> _Occasion:
-    edition, year, day, spoken = known.evidence.split("|")
+@lru_cache(maxsize=CACHED_EVIDENCE)
+def _parsed(evidence: str) -> _Occasion:
+    edition, year, day, spoken = evidence.split("|")
     return _Occasion(edition, year, date.fromisoformat(day) if day else None, spoken[1:])
+
+
+def _occasion(known: Known) -> _Occasion:
+    return _parsed(known.evidence)
 
 
 def _events(members: Sequence[Known], groups: Groups) -> None:
