@@ -11,7 +11,6 @@ stored.
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import pickle
 import shutil
@@ -23,7 +22,7 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
-from benchmarks.generate import batches, stories
+from benchmarks.generate import Newsroom, batches, stories
 from db import Prepared, Store, prepare
 
 #: Releases stored in one round, and in one transaction, as the engine does when many workers
@@ -78,54 +77,60 @@ def large(given: Path | None, path: Path, releases: int) -> int:
     return int(count)
 
 
-def handed_over(
-    count: int, start: int, *, archive: bool = False
-) -> tuple[list[Prepared], float, float]:
+@dataclass(frozen=True, slots=True)
+class Handed:
     """Releases as the writer gets them; seconds of preparing one and of receiving one."""
-    told = list(stories(count, start=start, archive=archive))
-    prepare(told[0])  # loads the gazetteer
+
+    ready: list[Prepared]
+    preparing: float
+    receiving: float
+
+
+def handed_over(newsroom: Newsroom, start: int) -> Handed:
+    """A round of releases, prepared and sent as workers do."""
+    told = [newsroom.release(number) for number in range(start, start + ROUND)]
     times = [time.process_time()]
     sent = [pickle.dumps(prepare(story), pickle.HIGHEST_PROTOCOL) for story in told]
     times.append(time.process_time())
     ready = [pickle.loads(one) for one in sent]  # noqa: S301 made two lines above
     times.append(time.process_time())
     preparing, receiving = (b - a for a, b in pairwise(times))
-    return ready, preparing / count, receiving / count
+    return Handed(ready, preparing / ROUND, receiving / ROUND)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--db", type=Path)
     args = parser.parse_args()
-    count = (args.rounds + 1) * ROUND
+    news, archive = Newsroom(), Newsroom(archive=True)
+    empty, full, anywhere, handed = [], [], [], []
     with tempfile.TemporaryDirectory(prefix="dateline-storing-") as name:
         folder, path = Path(name), Path(name) / "large.db"
         before = large(args.db, path, 40 * ROUND)
         size = os.path.getsize(path)
-        ready, preparing, receiving = handed_over(count, before)
-        old, *_ = handed_over(count, ARCHIVE, archive=True)
-        characters = sum(one.characters for one in ready) / len(ready)
-        # In a run no more than a batch waits in memory: do not look for cycles in what waits here.
-        gc.collect()
-        gc.freeze()
         # In turns, since a machine is not equally fast all the time.
-        empty, full, anywhere = [], [], []
-        news, archive = (list(batches(iter(one), ROUND)) for one in (ready, old))
-        for number, (new, old_ones) in enumerate(zip(news, archive, strict=True)):
-            empty.append(into(folder / f"empty-{number}.db", new))
-            full.append(into(path, new))
-            anywhere.append(into(path, old_ones))
+        for number in range(args.rounds + 1):
+            new = handed_over(news, before + number * ROUND)
+            handed.append(new)
+            empty.append(into(folder / f"empty-{number}.db", new.ready))
+            full.append(into(path, new.ready))
+            old = handed_over(archive, ARCHIVE + number * ROUND)
+            anywhere.append(into(path, old.ready))
+    characters = sum(one.characters for one in handed[0].ready) / ROUND
     # The first round fills the caches of the program and is not counted.
-    empty, full, anywhere = empty[1:], full[1:], anywhere[1:]
+    empty, full, anywhere, handed = empty[1:], full[1:], anywhere[1:], handed[1:]
+    preparing, receiving = (
+        1000 * median(getattr(one, key) for one in handed) for key in ("preparing", "receiving")
+    )
     print("## Storing\n")
     print(
         f"{ROUND:,} synthetic releases of {characters:,.0f} characters and "
         f"{empty[0].mentions / ROUND:.0f} mentions are stored {BATCH} to a transaction, with "
         "indexes, full text, resolution and synchronous writes: medians of "
         f"{args.rounds} rounds, after one that is not counted. What workers do beforehand "
-        f"(`prepare`) takes {preparing * 1000:.2f} ms of processor time a release, receiving it "
-        f"from them {receiving * 1000:.2f} ms.\n"
+        f"(`prepare`) takes {preparing:.2f} ms of processor time a release, receiving it from them "
+        f"{receiving:.2f} ms.\n"
     )
     print("| into | releases/s | mentions/s | releases/cpu s | mentions/cpu s |")
     print("|---|--:|--:|--:|--:|")
