@@ -13,36 +13,48 @@ from collections.abc import Iterable, Sequence
 
 from .bulk import enter
 from .fingerprints import Fingerprint, are_copies
+from .lookup import many, many_pairs
 
 
 def link(conn: sqlite3.Connection, found: Sequence[tuple[int, Fingerprint]]) -> None:
     """Store the fingerprints of releases and join each with its copies among those before it."""
-    prints = ((number, mark.day, mark.signature) for number, mark in found)
-    enter(conn, "fingerprints", "release_id, day, signature", prints)
-    bands = ((mark.bucket, band, number) for number, mark in found for band in {*mark.bands})
-    enter(conn, "fingerprint_bands", "bucket, band, release_id", bands)
-    waiting = {number for number, _ in found}
+    known, prints = _near(conn, [mark for _, mark in found])
     for number, mark in found:
-        waiting.discard(number)
         mine = (mark.day, mark.signature)
-        copies = [
-            other
-            for other, day, signature in _candidates(conn, mark)
-            if other != number and other not in waiting and are_copies(mine, (day, signature))
-        ]
+        near = {other for key in _keys(mark) for other in known.get(key, ())}
+        copies = [other for other in near if are_copies(mine, prints[other])]
         if copies:
             _join(conn, [number, *copies])
+        prints[number] = mine
+        for band in {*mark.bands}:
+            known.setdefault((mark.bucket, band), []).append(number)
+    rows = ((number, mark.day, mark.signature) for number, mark in found)
+    enter(conn, "fingerprints", "release_id, day, signature", rows)
+    bands = ((mark.bucket, band, number) for number, mark in found for band in {*mark.bands})
+    enter(conn, "fingerprint_bands", "bucket, band, release_id", bands)
 
 
-def _candidates(conn: sqlite3.Connection, mark: Fingerprint) -> list[tuple[int, int, bytes]]:
-    """(release, day, signature) of those with a common band that came out in the same days."""
-    marks = ", ".join("?" * len(mark.bands))
-    return conn.execute(
-        f"""SELECT release_id, day, signature FROM fingerprints WHERE release_id IN (
-              SELECT release_id FROM fingerprint_bands
-              WHERE bucket IN (?, ?, ?) AND band IN ({marks}))""",
-        (*mark.buckets, *mark.bands),
-    ).fetchall()
+def _keys(mark: Fingerprint) -> list[tuple[int, int]]:
+    """Bucket and band of those that may be copies."""
+    return [(bucket, band) for bucket in {*mark.buckets} for band in mark.bands]
+
+
+def _near(
+    conn: sqlite3.Connection, marks: Iterable[Fingerprint]
+) -> tuple[dict[tuple[int, int], list[int]], dict[int, tuple[int, bytes]]]:
+    """The stored releases with a common band, by bucket and band; day and signature of each."""
+    known: dict[tuple[int, int], list[int]] = {}
+    for bucket, band, number in many_pairs(
+        conn,
+        """SELECT b.bucket, b.band, b.release_id FROM (VALUES {marks}) AS wanted
+           CROSS JOIN fingerprint_bands AS b
+             ON b.bucket = wanted.column1 AND b.band = wanted.column2""",
+        dict.fromkeys(key for mark in marks for key in _keys(mark)),
+    ):
+        known.setdefault((bucket, band), []).append(number)
+    ask = "SELECT release_id, day, signature FROM fingerprints WHERE release_id IN ({marks})"
+    numbers = {number for numbers in known.values() for number in numbers}
+    return known, {number: (day, mark) for number, day, mark in many(conn, ask, numbers)}
 
 
 def unlink(conn: sqlite3.Connection, release_id: int) -> None:
