@@ -223,6 +223,7 @@ class Batch:
         for table in ("documents", "versions"):
             self.conn.execute(f"DELETE FROM {table} WHERE release_id = ?", (number,))
         self.conn.execute("DELETE FROM releases WHERE id = ?", (number,))
+        self.references.removed["releases"].add(number)
 
     def _clear(self, number: int) -> None:
         """Take a release's facts out; its things are counted anew at the end of the batch."""

@@ -19,7 +19,7 @@ from typing import Literal, get_args
 from extract.types import MentionKind
 
 from .errors import Refused
-from .resolution.resolver import Judged, from_key, to_key
+from .resolution.resolver import Judged, appearances_of, from_key, to_key
 from .store import Store
 
 Verdict = Literal["same", "different", "rename", "kind", "hide"]
@@ -109,8 +109,9 @@ def split(store: Store, entity: int, name: str, note: str = "") -> Judgement:
             key
             for number, key in _identities(conn, entity)
             if conn.execute(
-                "SELECT 1 FROM appearances WHERE identity_id = ? AND name = ? LIMIT 1",
-                (number, name),
+                f"SELECT 1 FROM appearances WHERE {appearances_of(number, entity)} AND name = :name "
+                "LIMIT 1",
+                {"identity": number, "name": name},
             ).fetchone()
         ]
         rest = [key for key in whole.keys if key not in part]

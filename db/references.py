@@ -1,8 +1,8 @@
 """What the rows of a batch refer to, looked up once for all of them.
 
 SQLite looks up every reference of every row: fifty a release, most of them to the few things that
-the release names again and again. `Store.save` has it leave that out, tells here what its rows
-refer to and what it removes, and has both looked at before the batch is committed.
+the release names again and again. Storing and removing releases has it leave that out, tells here
+what rows refer to and what is removed, and has both looked at before the batch is committed.
 """
 
 from __future__ import annotations
@@ -12,6 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from .lookup import many
+
+#: A reference without an index over all rows: `Resolver.forget` asks itself, before it removes an
+#: identity, whether something refers to it.
+ASKED_BEFORE = {("appearances", "identity_id")}
 
 
 class References:
@@ -26,7 +30,8 @@ class References:
             """SELECT t.name, k."from", k."table" FROM sqlite_master AS t
                JOIN pragma_foreign_key_list(t.name) AS k WHERE t.type = 'table'"""
         ):
-            self._from[parent].append((table, column))
+            if (table, column) not in ASKED_BEFORE:
+                self._from[parent].append((table, column))
 
     def forget(self) -> None:
         """Nothing is used or removed: a transaction begins."""

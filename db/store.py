@@ -194,7 +194,7 @@ class Store:
 
     def remove(self, releases: Iterable[int]) -> None:
         """Take releases out with everything read from them, in one transaction."""
-        with self.transaction():
+        with self.transaction(row_by_row=False):
             batch = Batch(self.conn, self.resolver, self.summaries)
             for number in releases:
                 batch.remove(number)

@@ -7,3 +7,7 @@ DROP INDEX releases_title;
 DROP INDEX releases_word_count;
 DROP INDEX contacts_email;
 DROP INDEX dates_starts_on;
+
+-- Most things have one identity, the first of their entity, and their appearances are found by it.
+DROP INDEX appearances_identity_id;
+CREATE INDEX appearances_identity_id ON appearances(identity_id) WHERE identity_id <> entity_id;

@@ -368,8 +368,9 @@ class Resolver:
             return
         self.conn.execute("UPDATE identities SET entity_id = ? WHERE id = ?", (new, known.number))
         self.changed |= {old, new}
+        here = appearances_of(known.number, old)
         stored = self.conn.execute(
-            "SELECT 1 FROM appearances WHERE identity_id = ? LIMIT 1", (known.number,)
+            f"SELECT 1 FROM appearances WHERE {here} LIMIT 1", {"identity": known.number}
         ).fetchone()
         if stored:
             self.moved |= {old, new}
@@ -382,9 +383,10 @@ class Resolver:
             "new": new,
             "kind": known.kind,
         }
-        where = """release_id IN (SELECT release_id FROM appearances WHERE identity_id = :identity)
-            AND {name} IN (SELECT a.name FROM appearances AS a
-              WHERE a.release_id = {table}.release_id AND a.identity_id = :identity)"""
+        here = appearances_of(known.number, old)
+        where = f"""release_id IN (SELECT release_id FROM appearances WHERE {here})
+            AND {{name}} IN (SELECT a.name FROM appearances AS a
+              WHERE a.release_id = {{table}}.release_id AND a.identity_id = :identity)"""
         for table, column, name, kind in NAMED_FACTS:
             self.conn.execute(
                 f"UPDATE {table} SET {column} = :new WHERE {column} = :old AND {kind} = :kind "
@@ -392,14 +394,13 @@ class Resolver:
                 values,
             )
         self.conn.execute(
-            """UPDATE releases SET issuer_id = :new WHERE issuer_id = :old AND id IN (
-                  SELECT a.release_id FROM appearances AS a WHERE a.identity_id = :identity
+            """UPDATE releases SET issuer_id = :new WHERE issuer_id = :old AND EXISTS (
+                  SELECT 1 FROM appearances AS a WHERE a.release_id = releases.id
+                  AND a.identity_id = :identity
                   AND a.name = coalesce(releases.issuer, releases.release_issuer))""",
             values,
         )
-        self.conn.execute(
-            "UPDATE appearances SET entity_id = :new WHERE identity_id = :identity", values
-        )
+        self.conn.execute(f"UPDATE appearances SET entity_id = :new WHERE {here}", values)
         if known.kind == "event":
             self._move_announcements(values, where)
         elif known.kind in ("venue", "place"):
@@ -444,12 +445,16 @@ class Resolver:
         blocks: set[Block] = set()
         for number in identities:
             row = self.conn.execute(
-                "SELECT kind, block, evidence, entity_id FROM identities WHERE id = ? AND NOT "
-                "EXISTS (SELECT 1 FROM appearances WHERE identity_id = identities.id)",
-                (number,),
+                "SELECT kind, block, evidence, entity_id FROM identities WHERE id = ?", (number,)
             ).fetchone()
-            if row:
-                kind, block, evidence, entity = row
+            if not row:
+                continue
+            kind, block, evidence, entity = row
+            used = self.conn.execute(
+                f"SELECT 1 FROM appearances WHERE {appearances_of(number, entity)} LIMIT 1",
+                {"identity": number},
+            ).fetchone()
+            if not used:
                 self.conn.execute(
                     "DELETE FROM merges WHERE identity_id = :id OR with_identity_id = :id",
                     {"id": number},
@@ -467,6 +472,17 @@ class Resolver:
             self.regroup_acronym(acronym, full)
         for block in sorted(blocks):
             self.regroup([block])
+
+
+def appearances_of(identity: int, entity: int) -> str:
+    """The condition on appearances of `:identity`, which belongs to this entity.
+
+    Most things have one identity, the first of their entity. Those of a first identity are found
+    by the entity; the index over identities is of the others alone.
+    """
+    if identity == entity:
+        return "entity_id = :identity AND +identity_id = :identity"
+    return "identity_id = :identity AND identity_id <> entity_id"
 
 
 class Judged:
