@@ -109,8 +109,8 @@ def split(store: Store, entity: int, name: str, note: str = "") -> Judgement:
             key
             for number, key in _identities(conn, entity)
             if conn.execute(
-                f"SELECT 1 FROM appearances WHERE {appearances_of(number, entity)} AND name = :name "
-                "LIMIT 1",
+                "SELECT 1 FROM appearances "
+                f"WHERE {appearances_of(number, entity)} AND name = :name LIMIT 1",
                 {"identity": number, "name": name},
             ).fetchone()
         ]

@@ -400,7 +400,6 @@ class Resolver:
                   AND a.name = coalesce(releases.issuer, releases.release_issuer))""",
             values,
         )
-        self.conn.execute(f"UPDATE appearances SET entity_id = :new WHERE {here}", values)
         if known.kind == "event":
             self._move_announcements(values, where)
         elif known.kind in ("venue", "place"):
@@ -412,6 +411,8 @@ class Resolver:
                     values,
                 )
             )
+        # Last: the others are found by it.
+        self.conn.execute(f"UPDATE appearances SET entity_id = :new WHERE {here}", values)
 
     def _move_announcements(self, values: dict[str, int | str], where: str) -> None:
         told = [

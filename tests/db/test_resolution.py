@@ -207,6 +207,19 @@ def test_entities(
     assert names_together(store.conn, kind) == expected
 
 
+def test_one_announcement_joins_events_that_were_apart(store: Store) -> None:
+    for uid, name, day in (
+        ("a", "Marine Forum", "2025-03-06"),
+        ("b", "Marine Forum", "2025-08-01"),
+        ("c", "Marine Forum 2025", None),
+    ):
+        events = [occasion(name, day)] if day else []
+        saved = store.save([told(f"[event:{name}]", uid, events=events, published=None)])
+        assert saved.outcomes == ("stored",)
+    assert len(names_together(store.conn, "event")) == 1
+    assert store.conn.execute("SELECT release_count FROM events").fetchall() == [(2,)]
+
+
 def test_ten_announcements_are_one_event_with_ten_pieces_of_evidence(store: Store) -> None:
     for number in range(10):
         event = occasion(
