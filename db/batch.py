@@ -248,8 +248,7 @@ class Batch:
     def flush(self) -> None:
         """Insert the rows of all placed releases and bring the derived columns up to date.
 
-        What others refer to comes first: a row before the one it refers to makes SQLite look for
-        such rows each time one of those is inserted.
+        What others refer to comes first, and is looked up when all is in place.
         """
         self._resolve()
         gains = self._gains()
