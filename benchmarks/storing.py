@@ -137,20 +137,20 @@ def main() -> None:
     print(row("an empty database", empty))
     print(row(f"one of {before:,} releases ({size / 1e9:.1f} GB)", full))
     print(row("the same, releases of an archive", anywhere))
+    clock, processor = (ratio(full, empty, key) for key in ("clock", "processor"))
     print(
-        f"\nStoring into the large one takes {ratio(full, empty, 'clock'):.2f} times as long on the "
-        f"clock, {ratio(full, empty, 'processor'):.2f} times as long on the processor. Preparing "
-        "and storing in one process, which is what `Store.save` does with releases that nobody has "
-        f"prepared, takes {ratio(full, empty, 'clock', preparing):.2f} times as long.\n"
+        f"\nStoring into the large one takes {clock:.2f} times as long on the clock, "
+        f"{processor:.2f} times as long on the processor. Preparing and storing in one process, "
+        "which is what `Store.save` does with releases that nobody has prepared, takes "
+        f"{ratio(full, empty, 'clock', preparing):.2f} times as long.\n"
     )
 
 
 def ratio(full: Sequence[Cost], empty: Sequence[Cost], key: str, preparing: float = 0.0) -> float:
-    """How many times as long one takes as the other, `preparing` milliseconds a release included."""
-    a, b = (
-        median(getattr(c, key) for c in costs) + preparing * ROUND / 1000 for costs in (full, empty)
-    )
-    return a / b
+    """How many times as long one takes as the other; `preparing` is milliseconds a release."""
+    before = preparing * ROUND / 1000
+    large, small = (before + median(getattr(c, key) for c in costs) for costs in (full, empty))
+    return float(large / small)
 
 
 if __name__ == "__main__":
