@@ -268,9 +268,14 @@ class Batch:
         self.lost_acronyms.clear()
 
     def _check_references(self) -> None:
+        """Of what the facts are now: regrouping may have moved them since they were entered."""
+        used, entities = self.references.used, self.resolver.entities
         for one in self.placed:
-            self.references.used["entities"].update(e for e in one.entities if e is not None)
-            self.references.used["identities"].update(one.identities)
+            used["identities"].update(one.identities)
+            used["entities"].update(entities[number] for number in one.identities)
+            used["events"].update(
+                entities[one.identities[event.event]] for event in one.facts.events
+            )
         self.references.check()
 
     def _resolve(self) -> None:
@@ -355,9 +360,7 @@ class Batch:
         )
         # Numbers of quotations that replaced releases had are given out again.
         self.summaries.fulltext.adding_to("quotes")
-        told = insert(conn, placed)
-        self.resolver.events |= told
-        self.references.used["events"] |= told
+        self.resolver.events |= insert(conn, placed)
 
     def _appearances(self) -> Iterator[tuple[Any, ...]]:
         for one in self.placed:

@@ -415,11 +415,12 @@ class Resolver:
         self.conn.execute(f"UPDATE appearances SET entity_id = :new WHERE {here}", values)
 
     def _move_announcements(self, values: dict[str, int | str], where: str) -> None:
+        # An event has the number of its entity, also before its row is written.
         told = [
             number
             for (number,) in self.conn.execute(
-                "SELECT id FROM announcements WHERE event_id = (SELECT id FROM events WHERE "
-                f"entity_id = :old) AND {where.format(table='announcements', name='name')}",
+                "SELECT id FROM announcements WHERE event_id = :old "
+                f"AND {where.format(table='announcements', name='name')}",
                 values,
             )
         ]

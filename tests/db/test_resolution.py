@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -220,6 +221,17 @@ def test_one_announcement_joins_events_that_were_apart(store: Store) -> None:
     assert store.conn.execute("SELECT release_count FROM events").fetchall() == [(2,)]
 
 
+def test_an_event_that_is_told_otherwise_takes_the_place_of_what_it_was(store: Store) -> None:
+    before, after = "Marine Forum 2025", "Marine Forum"
+    store.save([told(f"[event:{before}]", events=[occasion(before)])])
+    again = told(f"[event:{after}]", events=[occasion(after, "2025-03-06")], extractor="test 2")
+    assert store.save([again]).outcomes == ("updated",)
+    assert store.conn.execute("SELECT name, starts_on FROM events").fetchall() == [
+        (after, "2025-03-06")
+    ]
+    assert not store.conn.execute("PRAGMA foreign_key_check").fetchall()
+
+
 def test_ten_announcements_are_one_event_with_ten_pieces_of_evidence(store: Store) -> None:
     for number in range(10):
         event = occasion(
@@ -297,8 +309,11 @@ DAYS = [None, "2025-03-04", "2025-03-06", "2025-09-01", "2024-03-04"]
 PLACES = ["Leeds", "Oslo", "Columbus", "Georgia", "Ohio", "Nowhere"]
 
 
+PUBLISHED = [None, date(2024, 5, 6), date(2025, 5, 6)]
+
+
 @st.composite
-def releases(draw: st.DrawFn) -> list[Stored]:
+def releases(draw: st.DrawFn, published: Sequence[date | None] = PUBLISHED) -> list[Stored]:
     """A handful of releases full of namesakes, acronyms, editions and short forms."""
     found = []
     for number in range(draw(st.integers(2, 6))):
@@ -320,7 +335,7 @@ def releases(draw: st.DrawFn) -> list[Stored]:
                 roles=role,
                 events=told_event,
                 issuer=draw(st.sampled_from([None, *FIRMS])),
-                published=draw(st.sampled_from([None, date(2024, 5, 6), date(2025, 5, 6)])),
+                published=draw(st.sampled_from(published)),
             )
         )
     return found
@@ -342,6 +357,28 @@ def test_any_order_and_any_batches_give_the_same_entities(
         assert things(one.conn) == things(other.conn)
         events = "SELECT name, starts_on, ends_on, release_count, edition FROM events ORDER BY 1, 2"
         assert one.conn.execute(events).fetchall() == other.conn.execute(events).fetchall()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(before=releases([None]), after=releases([None]), data=st.data())
+def test_what_is_read_otherwise_leaves_nothing_of_what_was_read(
+    before: list[Stored],
+    after: list[Stored],
+    data: st.DataObject,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Releases with the address of earlier ones take their place, at once or one after another."""
+    folder = tmp_path_factory.mktemp("otherwise")
+    with Store(folder / "one.db") as one, Store(folder / "other.db") as other:
+        one.save(before)
+        cut = data.draw(st.integers(0, len(after)))
+        saved = one.save(after[:cut], force=True)
+        for release in after[cut:]:
+            saved += one.save([release], force=True)
+        assert not saved.problems
+        other.save(after + before[len(after) :])
+        assert things(one.conn) == things(other.conn)
+        assert not one.conn.execute("PRAGMA foreign_key_check").fetchall()
 
 
 @st.composite
