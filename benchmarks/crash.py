@@ -148,8 +148,15 @@ def state(database: Path) -> str:
 
 
 def sound(database: Path) -> bool:
-    """Pages, references, full-text indexes and counts; a file that is not there yet is."""
-    return not database.exists() or all(check.ok for check in doctor(database))
+    """Pages, references, full-text indexes and counts; a file without any table yet is."""
+    if not database.exists():
+        return True
+    with closing(sqlite3.connect(database)) as conn:
+        (version,) = conn.execute("PRAGMA user_version").fetchone()
+    wrong = [check for check in doctor(database) if not check.ok] if version else []
+    for check in wrong:
+        print(f"{check.name}: {check.message}", file=sys.stderr, flush=True)
+    return not wrong
 
 
 def main() -> None:
