@@ -22,12 +22,11 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
-from benchmarks.generate import Newsroom, batches, stories
+from benchmarks.generate import Newsroom, small
 from db import Prepared, Store, prepare
 
-#: Releases stored in one round, and in one transaction, as the engine does when many workers
-#: deliver.
-ROUND = BATCH = 1_000
+#: Releases of one round, stored in one transaction as the engine does when many workers deliver.
+ROUND = 1_000
 #: Number from which the releases of the archive are drawn: none of them is in the large database.
 ARCHIVE = 10_000_000
 
@@ -41,18 +40,12 @@ class Cost:
     processor: float
 
 
-def stored(store: Store, ready: Sequence[Prepared]) -> Cost:
-    """Store prepared releases, in batches, each a transaction."""
-    clock, processor, mentions = time.perf_counter(), time.process_time(), 0
-    for batch in batches(iter(ready), BATCH):
-        mentions += store.save(batch).mentions
-    return Cost(mentions, time.perf_counter() - clock, time.process_time() - processor)
-
-
 def into(path: Path, ready: Sequence[Prepared]) -> Cost:
     """Store a round into a file opened anew: nothing is remembered from the last."""
     with Store(path) as store:
-        return stored(store, ready)
+        clock, processor = time.perf_counter(), time.process_time()
+        mentions = store.save(ready).mentions
+        return Cost(mentions, time.perf_counter() - clock, time.process_time() - processor)
 
 
 def row(name: str, costs: Sequence[Cost]) -> str:
@@ -69,10 +62,9 @@ def large(given: Path | None, path: Path, releases: int) -> int:
     if given:
         shutil.copy(given, path)
         os.sync()  # or writing the copy out goes on beside what is measured
+    else:
+        small(path, releases)
     with Store(path) as store:
-        if not given:
-            for batch in batches(stories(releases)):
-                store.save(batch)
         (count,) = store.conn.execute("SELECT count(*) FROM releases").fetchone()
     return int(count)
 
@@ -126,7 +118,7 @@ def main() -> None:
     print("## Storing\n")
     print(
         f"{ROUND:,} synthetic releases of {characters:,.0f} characters and "
-        f"{empty[0].mentions / ROUND:.0f} mentions are stored {BATCH} to a transaction, with "
+        f"{empty[0].mentions / ROUND:.0f} mentions are stored in one transaction, with "
         "indexes, full text, resolution and synchronous writes: medians of "
         f"{args.rounds} rounds, after one that is not counted. What workers do beforehand "
         f"(`prepare`) takes {preparing:.2f} ms of processor time a release, receiving it from them "

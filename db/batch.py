@@ -2,8 +2,8 @@
 
     Sequence[Prepared] -> rows of every table
 
-Identities are looked up for the whole batch; all rows are then inserted with one prepared statement
-a table, and names and counts are brought up to date once for the batch.
+Identities are looked up for the whole batch; all rows are then inserted table by table, and names
+and counts are brought up to date once for the batch.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from .bulk import enter
 from .fingerprints import Fingerprint, are_copies
-from .lookup import many, many_pairs
+from .lookup import many, many_pairs, marks
 
 
 def link(conn: sqlite3.Connection, found: Sequence[tuple[int, Fingerprint]]) -> None:
@@ -52,9 +52,13 @@ def _near(
         dict.fromkeys(key for mark in marks for key in _keys(mark)),
     ):
         known.setdefault((bucket, band), []).append(number)
+    return known, _prints(conn, {number for numbers in known.values() for number in numbers})
+
+
+def _prints(conn: sqlite3.Connection, releases: Iterable[int]) -> dict[int, tuple[int, bytes]]:
+    """Day and signature of releases."""
     ask = "SELECT release_id, day, signature FROM fingerprints WHERE release_id IN ({marks})"
-    numbers = {number for numbers in known.values() for number in numbers}
-    return known, {number: (day, mark) for number, day, mark in many(conn, ask, numbers)}
+    return {number: (day, mark) for number, day, mark in many(conn, ask, releases)}
 
 
 def unlink(conn: sqlite3.Connection, release_id: int) -> None:
@@ -83,14 +87,7 @@ def unlink(conn: sqlite3.Connection, release_id: int) -> None:
 
 
 def _components(conn: sqlite3.Connection, members: list[int]) -> list[list[int]]:
-    marks = ", ".join("?" * len(members))
-    prints = {
-        number: (day, signature)
-        for number, day, signature in conn.execute(
-            f"SELECT release_id, day, signature FROM fingerprints WHERE release_id IN ({marks})",
-            members,
-        )
-    }
+    prints = _prints(conn, members)
     groups: list[list[int]] = []
     for number in members:
         touching = [
@@ -106,11 +103,11 @@ def _components(conn: sqlite3.Connection, members: list[int]) -> list[list[int]]
 def _join(conn: sqlite3.Connection, members: Iterable[int]) -> None:
     """Put releases, and the clusters they are in already, into one cluster."""
     members = sorted(set(members))
-    marks = ", ".join("?" * len(members))
+    some = marks(members)
     clusters = [
         number
         for (number,) in conn.execute(
-            f"SELECT DISTINCT cluster_id FROM releases WHERE id IN ({marks}) "
+            f"SELECT DISTINCT cluster_id FROM releases WHERE id IN ({some}) "
             "AND cluster_id IS NOT NULL ORDER BY 1",
             members,
         )
@@ -122,7 +119,7 @@ def _join(conn: sqlite3.Connection, members: Iterable[int]) -> None:
     for other in clusters[1:]:
         conn.execute("UPDATE releases SET cluster_id = ? WHERE cluster_id = ?", (keep, other))
         conn.execute("DELETE FROM clusters WHERE id = ?", (other,))
-    conn.execute(f"UPDATE releases SET cluster_id = ? WHERE id IN ({marks})", (keep, *members))
+    conn.execute(f"UPDATE releases SET cluster_id = ? WHERE id IN ({some})", (keep, *members))
     conn.execute(
         """UPDATE clusters SET
              release_count = (SELECT count(*) FROM releases WHERE cluster_id = clusters.id),

@@ -1,7 +1,7 @@
 """The rows of a release's facts: made by the workers, completed and inserted by the writer.
 
     Release + Extraction --fact_rows--> FactRows     pure; things are numbers of a list
-    FactRows + number of the release + entity of each thing --Facts.insert--> rows of the tables
+    FactRows + number of the release + entity of each thing --insert--> rows of the tables
 
 A row is kept as what the writer has to fill in (the places of its things in the release's list;
 NOBODY for none) and the rest.

@@ -62,7 +62,7 @@ class Fingerprint(NamedTuple):
 
     @property
     def buckets(self) -> tuple[int, int, int]:
-        """Those in which copies can be; the second is the first or the last, or between them."""
+        """The first in which copies can be, its own, and the last; two of them may be one."""
         return (
             (self.day - COPY_DAYS) // BUCKET_DAYS,
             self.bucket,

@@ -19,6 +19,7 @@ from typing import Literal, get_args
 from extract.types import MentionKind
 
 from .errors import Refused
+from .lookup import marks
 from .resolution.resolver import Judged, appearances_of, from_key, to_key
 from .store import Store
 
@@ -257,10 +258,9 @@ def _between(
 def _single(conn: sqlite3.Connection, keys: Iterable[str], verdict: str) -> Judgement | None:
     """A decision in force on one of these identities alone."""
     chosen = list(keys)
-    marks = ", ".join("?" * len(chosen))
     row = conn.execute(
         f"""SELECT {_COLUMNS} FROM judgements WHERE verdict = ? AND deleted_at IS NULL
-            AND "left" IN ({marks}) ORDER BY id LIMIT 1""",
+            AND "left" IN ({marks(chosen)}) ORDER BY id LIMIT 1""",
         (verdict, *chosen),
     ).fetchone()
     return Judgement(*row) if row else None

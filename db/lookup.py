@@ -17,6 +17,11 @@ from typing import Any
 MOST = 256
 
 
+def marks(values: Iterable[object]) -> str:
+    """As many question marks as there are values, for `IN (…)`."""
+    return ", ".join("?" for _ in values)
+
+
 def many(
     conn: sqlite3.Connection, sql: str, values: Iterable[Any], *, before: Sequence[Any] = ()
 ) -> Iterator[Any]:
@@ -26,8 +31,7 @@ def many(
     what fills up a statement, and nothing equals it.
     """
     for chunk in _chunks(values):
-        marks = ", ".join("?" * len(chunk))
-        yield from conn.execute(sql.format(marks=marks), (*before, *chunk)).fetchall()
+        yield from conn.execute(sql.format(marks=marks(chunk)), (*before, *chunk)).fetchall()
 
 
 def many_pairs(
@@ -40,8 +44,8 @@ def many_pairs(
     """The same for pairs of values: `(VALUES {marks})` has them as `column1` and `column2`."""
     for chunk in _chunks(values):
         flat = [value for pair in chunk for value in pair or (None, None)]
-        marks = ", ".join(["(?, ?)"] * len(chunk))
-        yield from conn.execute(sql.format(marks=marks), (*before, *flat)).fetchall()
+        pairs = ", ".join(["(?, ?)"] * len(chunk))
+        yield from conn.execute(sql.format(marks=pairs), (*before, *flat)).fetchall()
 
 
 def _chunks(values: Iterable[Any]) -> Iterator[list[Any]]:

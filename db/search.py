@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from .lookup import marks
 from .resolution.names import NAME_SEPARATOR, fold, has_cjk
 
 TITLE_WEIGHT, TEXT_WEIGHT = 5.0, 1.0
@@ -158,7 +159,7 @@ def _passing(conn: sqlite3.Connection, numbers: list[int], test: _Test) -> list[
     # The plus has SQLite begin with the other side, where that is the shorter one.
     column = "+releases.id" if test.few else "releases.id"
     found = conn.execute(
-        f"SELECT id FROM releases WHERE {column} IN ({_marks(numbers)}) AND {test.where}",
+        f"SELECT id FROM releases WHERE {column} IN ({marks(numbers)}) AND {test.where}",
         (*numbers, *test.values),
     )
     return [number for (number,) in found]
@@ -172,7 +173,7 @@ def _ranked(
         return []
     # The plus keeps FTS5 from looking each number up by itself.
     some = [] if all_of_them else numbers
-    among = "" if all_of_them else f"AND +rowid IN ({_marks(some)})"
+    among = "" if all_of_them else f"AND +rowid IN ({marks(some)})"
     ranked = conn.execute(
         f"""SELECT found.id, releases.cluster_id FROM (
               SELECT rowid AS id, bm25(releases_fts, {TITLE_WEIGHT}, {TEXT_WEIGHT}) AS score
@@ -231,7 +232,7 @@ def _conditions(conn: sqlite3.Connection, filters: Filters) -> _Test:
         test.add("releases.source_id IN (SELECT id FROM sources WHERE name = ?)", filters.source)
     if filters.issuer is not None:
         numbers = entities_named(conn, filters.issuer)
-        test.add(f"releases.issuer_id IN ({_marks(numbers)})", *numbers)
+        test.add(f"releases.issuer_id IN ({marks(numbers)})", *numbers)
     for given, kind in ((filters.place, "place"), (filters.entity, None)):
         if given is not None:
             _add_named(conn, test, entities_named(conn, given, kind))
@@ -240,20 +241,20 @@ def _conditions(conn: sqlite3.Connection, filters: Filters) -> _Test:
 
 def _add_named(conn: sqlite3.Connection, test: _Test, numbers: list[int]) -> None:
     """Only releases that name one of the entities: all of these are read if they are few."""
-    marks = _marks(numbers)
+    some = marks(numbers)
     (releases,) = conn.execute(
-        f"SELECT coalesce(sum(release_count), 0) FROM entities WHERE id IN ({marks})", numbers
+        f"SELECT coalesce(sum(release_count), 0) FROM entities WHERE id IN ({some})", numbers
     ).fetchone()
     if releases <= RANKED:
         test.few = True
         test.add(
-            f"releases.id IN (SELECT release_id FROM appearances WHERE entity_id IN ({marks}))",
+            f"releases.id IN (SELECT release_id FROM appearances WHERE entity_id IN ({some}))",
             *numbers,
         )
     else:
         test.add(
             "EXISTS (SELECT 1 FROM appearances INDEXED BY appearances_release_id "
-            f"WHERE release_id = releases.id AND entity_id IN ({marks}))",
+            f"WHERE release_id = releases.id AND entity_id IN ({some}))",
             *numbers,
         )
 
@@ -296,7 +297,7 @@ def _hits(conn: sqlite3.Connection, numbers: list[int], expression: str) -> Iter
                   substr(text, length(title) + 1, 200)
                 FROM releases JOIN sources ON sources.id = source_id
                 LEFT JOIN entities AS issuers ON issuers.id = issuer_id AND issuers.hidden = 0
-                WHERE releases.id IN ({_marks(numbers)})""",
+                WHERE releases.id IN ({marks(numbers)})""",
             numbers,
         )
     }
@@ -305,7 +306,7 @@ def _hits(conn: sqlite3.Connection, numbers: list[int], expression: str) -> Iter
         found = conn.execute(
             f"""SELECT rowid, snippet(releases_fts, 1, ?, ?, '…', {SNIPPET_WORDS})
                 FROM releases_fts WHERE releases_fts MATCH ? AND rowid BETWEEN ? AND ?
-                  AND +rowid IN ({_marks(numbers)})""",
+                  AND +rowid IN ({marks(numbers)})""",
             (*MARKS, expression, min(numbers), max(numbers), *numbers),
         )
         snippets.update(found)
@@ -441,7 +442,7 @@ def _spelling(conn: sqlite3.Connection, folded: str, kind: str | None) -> list[N
             f"""SELECT {_ENTITY}, aliases.name, 'spelling', entities.release_count,
                   aliases.normalized
                 FROM aliases JOIN entities ON entities.id = aliases.entity_id
-                WHERE entities.id IN ({_marks(chosen)}) AND entities.hidden = 0
+                WHERE entities.id IN ({marks(chosen)}) AND entities.hidden = 0
                   AND (? IS NULL OR entities.kind = ?)""",
             (*chosen, kind, kind),
         ).fetchall()
@@ -497,7 +498,3 @@ def _rarest(conn: sqlite3.Connection, folded: str) -> list[int]:
 
 def _phrase(text: str) -> str:
     return '"' + text.replace('"', '""').replace("\x00", " ") + '"'
-
-
-def _marks(values: Iterable[object]) -> str:
-    return ", ".join("?" for _ in values)

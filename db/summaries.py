@@ -95,12 +95,15 @@ def best_name(aliases: Mapping[str, Uses]) -> str:
         aliases,
         key=lambda name: (
             name.isupper() and name.casefold() in quiet,
-            -aliases[name][1],
-            -aliases[name][0],
-            -len(name),
-            name,
+            _order(name, aliases[name]),
         ),
     )
+
+
+def _order(name: str, uses: Uses) -> tuple[int, int, int, str]:
+    """What is first in this order is the best name, where none shouts, or all do."""
+    mentions, releases = uses
+    return -releases, -mentions, -len(name), name
 
 
 def other_names(aliases: Iterable[str], name: str) -> str:
@@ -381,8 +384,8 @@ def _may_rename(known: _Entity, gain: Gain) -> bool:
         return True
     if known.name in known.aliases:
         # Most batches name an entity by the name it has: only another one can take its place.
-        best = _order(known, gain, known.name)
-        if all(_order(known, gain, name) >= best for name in gain.aliases):
+        best = _order(known.name, _uses(known, gain, known.name))
+        if all(_order(name, _uses(known, gain, name)) >= best for name in gain.aliases):
             return False
     uses = {name: _uses(known, gain, name) for name in known.aliases}
     return best_name(uses) != known.name
@@ -391,12 +394,6 @@ def _may_rename(known: _Entity, gain: Gain) -> bool:
 def _uses(known: _Entity, gain: Gain, name: str) -> Uses:
     alias, (_, mentions, releases) = known.aliases[name], gain.aliases.get(name, ("", 0, 0))
     return alias.mentions + mentions, alias.releases + releases
-
-
-def _order(known: _Entity, gain: Gain, name: str) -> tuple[int, int, int, str]:
-    """The order of `best_name` where none shouts, or both do."""
-    mentions, releases = _uses(known, gain, name)
-    return -releases, -mentions, -len(name), name
 
 
 def _gram_rows(entity: int, names: Iterable[str]) -> list[tuple[str, int]]:

@@ -6,10 +6,11 @@ import sqlite3
 from collections import Counter
 from itertools import combinations
 
+from ..lookup import marks
 from . import quotes as quotations
 from .passages import contexts
 from .releases import by_ids
-from .rows import Row, grouped, marks, row, rows, value
+from .rows import VISIBLE_EVENT, Row, grouped, row, rows, value
 
 #: Who appears together is counted over this many of the newest releases, so that a name that is
 #: in half of all releases opens as fast as any other.
@@ -207,7 +208,7 @@ def events(conn: sqlite3.Connection, entity_id: int) -> list[Row]:
     """Events the entity has a part in, newest first; `roles` says which (or venue, place)."""
     found = rows(
         conn,
-        """WITH parts(event_id, role) AS (
+        f"""WITH parts(event_id, role) AS (
           SELECT * FROM (SELECT event_id, role FROM event_parties WHERE entity_id = :id
                          ORDER BY id DESC LIMIT 300)
           UNION ALL SELECT * FROM (SELECT id, 'venue' FROM events WHERE venue_id = :id
@@ -221,7 +222,7 @@ def events(conn: sqlite3.Connection, entity_id: int) -> list[Row]:
         FROM parts JOIN events ON events.id = parts.event_id
         LEFT JOIN entities AS venues ON venues.id = events.venue_id AND venues.hidden = 0
         LEFT JOIN entities AS places ON places.id = events.place_id AND places.hidden = 0
-        WHERE events.entity_id NOT IN (SELECT id FROM entities WHERE hidden = 1)
+        WHERE {VISIBLE_EVENT}
         GROUP BY events.id ORDER BY events.starts_on DESC, events.id LIMIT :limit""",
         {"id": entity_id, "limit": EVENTS},
     )

@@ -7,9 +7,10 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
+from ..lookup import marks
 from .places import of_events
 from .releases import by_ids
-from .rows import Row, grouped, marks, page_of, row, rows, value
+from .rows import VISIBLE_EVENT, Row, grouped, page_of, row, rows, value
 
 SUMMARY = """
   events.id, events.entity_id, events.name, events.starts_on, events.ends_on,
@@ -24,8 +25,6 @@ FROM = """
   LEFT JOIN entities AS places ON places.id = events.place_id AND places.hidden = 0
 """
 
-#: Hidden names are few and have an index of their own: cheaper than to look at each event's name.
-VISIBLE = "events.entity_id NOT IN (SELECT id FROM entities WHERE hidden = 1)"
 #: No announced occasion lasts longer; a month's events are found by their first day.
 MAX_DAYS = 62
 #: Names that are looked up one by one to see which are events'.
@@ -40,7 +39,7 @@ def upcoming(conn: sqlite3.Connection, today: date, *, limit: int = 6) -> list[R
     return rows(
         conn,
         f"""SELECT {SUMMARY} FROM {FROM}
-        WHERE {VISIBLE} AND events.starts_on >= :earliest
+        WHERE {VISIBLE_EVENT} AND events.starts_on >= :earliest
           AND coalesce(events.ends_on, events.starts_on) >= :today
         ORDER BY events.starts_on, events.id LIMIT :limit""",
         {
@@ -55,7 +54,7 @@ def recent(conn: sqlite3.Connection, today: date, *, limit: int = 6) -> list[Row
     """The last events that have begun, newest first."""
     return rows(
         conn,
-        f"""SELECT {SUMMARY} FROM {FROM} WHERE {VISIBLE} AND events.starts_on < ?
+        f"""SELECT {SUMMARY} FROM {FROM} WHERE {VISIBLE_EVENT} AND events.starts_on < ?
         ORDER BY events.starts_on DESC, events.id DESC LIMIT ?""",
         (today.isoformat(), limit),
     )
@@ -83,7 +82,7 @@ def month(conn: sqlite3.Connection, wanted: str, *, limit: int = MAX_MONTH, offs
         f"""SELECT events.id, events.name, events.starts_on, events.ends_on, events.venue_id,
           events.place_id
         FROM events
-        WHERE {VISIBLE} AND events.starts_on BETWEEN :earliest AND :last
+        WHERE {VISIBLE_EVENT} AND events.starts_on BETWEEN :earliest AND :last
           AND coalesce(events.ends_on, events.starts_on) >= :first
         ORDER BY events.starts_on, events.release_count DESC, events.id LIMIT {MAX_MONTH}""",
         {"earliest": _before(first), "first": first.isoformat(), "last": last.isoformat()},
@@ -200,7 +199,7 @@ def listing(
     `query` is part of the name. `since` and `until` are ISO days (both inclusive) between which an
     event runs, be it for a part of its days.
     """
-    conditions, values = [VISIBLE], dict[str, object](limit=limit + 1, offset=offset)
+    conditions, values = [VISIBLE_EVENT], dict[str, object](limit=limit + 1, offset=offset)
     for name, given, condition in (
         ("query", query.strip(), _named(conn, query.strip())),
         (
@@ -250,7 +249,7 @@ def event(conn: sqlite3.Connection, event_id: int) -> Row | None:
         f"""SELECT {SUMMARY}, events.edition, events.series, events.theme, events.start_time,
           events.timezone, events.address, events.venue_id IS NOT venues.id AS venue_hidden,
           events.place_id IS NOT places.id AS place_hidden
-        FROM {FROM} WHERE {VISIBLE} AND events.id = ?""",
+        FROM {FROM} WHERE {VISIBLE_EVENT} AND events.id = ?""",
         (event_id,),
     )
     if found is None:
@@ -311,8 +310,8 @@ def _series(conn: sqlite3.Connection, found: Row) -> list[Row]:
         return []
     return rows(
         conn,
-        """SELECT id, name, starts_on, ends_on FROM events WHERE series = ? AND id != ?
-          AND entity_id NOT IN (SELECT id FROM entities WHERE hidden = 1)
+        f"""SELECT id, name, starts_on, ends_on FROM events
+        WHERE series = ? AND id != ? AND {VISIBLE_EVENT}
         ORDER BY starts_on DESC LIMIT 12""",
         (found["series"], found["id"]),
     )

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
 from .. import search
+from ..lookup import marks
 from .entities import newest_passage, title_of
 from .releases import by_ids
-from .rows import Row, marks, rows
+from .rows import Row, rows
 
 #: Matching releases that are ranked and counted. Of a word that stands in more of them, these are
 #: the newest; ranking them all by bm25 would walk through every occurrence in the database.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import sqlite3
 
-from .rows import Row, marks, rows
+from ..lookup import marks
+from .rows import Row, rows
 
 #: Code points taken before and after the mention before the passage is cut at a sentence.
 AROUND = 240

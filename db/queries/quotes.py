@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
-from .rows import Row, marks, rows
+from ..lookup import marks
+from .rows import Row, rows
 
 #: Quotations with given words that are put in order: the newest in the index.
 CANDIDATES = 400

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
-from .rows import Row, marks, row, rows
+from ..lookup import marks
+from .rows import VISIBLE_EVENT, Row, row, rows
 
 #: What a list shows of a release.
 SUMMARY = """
@@ -120,7 +121,7 @@ def _announcements(conn: sqlite3.Connection, release_id: int) -> list[Row]:
     """The events this release announces, each with parties and the words for every field."""
     found = rows(
         conn,
-        """SELECT announcements.id AS announcement_id, announcements.event_id,
+        f"""SELECT announcements.id AS announcement_id, announcements.event_id,
           announcements.name, announcements.starts_on, announcements.ends_on,
           announcements.venue_id,
           CASE WHEN venues.hidden THEN NULL ELSE coalesce(venues.name, announcements.venue) END
@@ -132,8 +133,7 @@ def _announcements(conn: sqlite3.Connection, release_id: int) -> list[Row]:
         FROM announcements
         LEFT JOIN entities AS venues ON venues.id = announcements.venue_id
         LEFT JOIN entities AS places ON places.id = announcements.place_id
-        JOIN events ON events.id = announcements.event_id
-          AND events.entity_id NOT IN (SELECT id FROM entities WHERE hidden = 1)
+        JOIN events ON events.id = announcements.event_id AND {VISIBLE_EVENT}
         WHERE announcements.release_id = ? ORDER BY announcements.id""",
         (release_id,),
     )

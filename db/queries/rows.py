@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 Row = dict[str, Any]
+#: Hidden names are few and have an index of their own: cheaper than to look at each event's name.
+VISIBLE_EVENT = "events.entity_id NOT IN (SELECT id FROM entities WHERE hidden = 1)"
+
 Parameters = Sequence[Any] | Mapping[str, Any]
 
 
@@ -27,11 +30,6 @@ def value(conn: sqlite3.Connection, sql: str, parameters: Parameters = ()) -> An
     """The first column of the first row, or None."""
     found = conn.execute(sql, parameters).fetchone()
     return found[0] if found else None
-
-
-def marks(values: Iterable[object]) -> str:
-    """As many question marks as there are values, for `IN (…)`."""
-    return ", ".join("?" for _ in values)
 
 
 def grouped(found: Iterable[Row], column: str) -> dict[Any, list[Row]]:

@@ -15,13 +15,11 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
-from .rules import ONLY_ONE, both_are, nothing_apart, support
+from .rules import ONLY_ONE, both_are, nothing_apart, support, without_beside
 
 _STORED = "SELECT id, evidence FROM identities WHERE kind = 'person' AND block = ?"
 _GROUPED = """SELECT i.entity_id, m.with_identity_id, m.rule, m.reason FROM identities AS i
   LEFT JOIN merges AS m ON m.identity_id = i.id WHERE i.id = ?"""
-#: What stands between a person's name with the roles and the organisations beside it.
-_BESIDE = "|near "
 #: Name and roles as they are written, and the relevant organisations beside them.
 Likeness = tuple[str, frozenset[str]]
 
@@ -44,13 +42,13 @@ class Namesakes:
         # The identities of each name with its roles, in the order in which they came.
         self._told: dict[str, list[tuple[int, str]]] = {}
         for number, evidence in sorted(conn.execute(_STORED, (block,)).fetchall()):
-            self._told.setdefault(evidence.partition(_BESIDE)[0], []).append((number, evidence))
+            self._told.setdefault(without_beside(evidence), []).append((number, evidence))
         self._held = {role for told in self._told for role in support(told)[1]}
         self._joined: dict[Likeness, Joined | None] = {}
 
     def _likeness(self, evidence: str) -> Likeness:
         beside = support(evidence)[2]
-        return evidence.partition(_BESIDE)[0], frozenset(self._held.intersection(beside))
+        return without_beside(evidence), frozenset(self._held.intersection(beside))
 
     def join(self, evidence: str) -> Joined | None:
         """What a new identity joins; None when the block has to be grouped for it."""

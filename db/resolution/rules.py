@@ -152,6 +152,11 @@ def support(evidence: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     return form, firm, near
 
 
+def without_beside(evidence: str) -> str:
+    """The same without what is nearby: the name and the roles as they are written."""
+    return evidence.partition("|near ")[0]
+
+
 def _tokens(known: Known) -> tuple[str, ...]:
     return support(known.evidence)[1]
 
